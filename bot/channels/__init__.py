@@ -1,0 +1,1 @@
+"""One file or sub-package = one chat platform behind the `Channel` protocol."""
