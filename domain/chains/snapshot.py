@@ -1,8 +1,13 @@
 """A chain post as text: header, goods, entries and tail, read without knowing any earlier version."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.chains import flattened, headers
+from domain.chains.layout import Numbered, lists_of, numbered_lines
 from domain.intents import Good
+from domain.text.normalise import bounded, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,8 @@ class Entry:
 class Snapshot:
     """One posted version of a chain. Blank slots and example lines are no entries.
 
-    `kind`: checkin, order, signup or other. `header`: every line before the first entry, the title's included.
+    `kind`: checkin, order, signup, need or other. `header`: every line before the first entry, the title's included.
+    `goods` is filled by whoever knows goods (`domain.parsing.taught`); reading the text leaves it empty.
     """
 
     title: str
@@ -34,6 +40,155 @@ class Snapshot:
     deadline: str | None = None
 
 
+_WORD = re.compile(r"接[龙龍]|打卡|报名|報名|登记|登記|统计|統計|拼单|团购|團購|预订|订餐|代购|值班|健康|体温|體溫|平安")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0000-\u0008\u000e-\u001f\ud800-\udfff]")
+_PERSONAL = re.compile(
+    r"[0-9]{1,3}[-#][0-9]{1,2}-[0-9]|[0-9]{1,3}[-#][0-9]{3}|(?<![0-9.])[0-9]{3,4}(?![0-9元块gGmM克毫.])|1[3-9][0-9]{9}|[0-9]{3}\*{2,4}[0-9]{4}"
+    r"|[0-9一两二三四五六七八九十半](?:份|斤)(?!装)|[+*×] ?[0-9]|3[4-9]\.[0-9]|[号栋楼]"
+)
+_PRICE = re.compile(r"[0-9] ?(?:元|块|/|¥|￥|rmb)|[¥￥] ?[0-9]|[0-9.]+ ?$")
+_LONG = 45
+
+
 def read_snapshot(text: str) -> Snapshot | None:
     """Return the chain that `text` (already taken out of its carrier) holds, or None where it holds none."""
-    raise NotImplementedError
+    marked = headers.marker(text) is not None
+    if not marked and not _may_be_list(text):
+        return None
+    body, _ = bounded(_INVISIBLE.sub("", text) if _INVISIBLE.search(text) else text)
+    lines = flattened.unflatten(body, marked=marked or "接龙" in body).split("\n")
+    lists = _people(lines, lists_of(numbered_lines(lines)))
+    if not lists:
+        return _without_numbers(lines) if marked else None
+    snapshot = _assemble(lines, lists)
+    return snapshot if marked or _convincing(snapshot, lists) else None
+
+
+_LIST = re.compile(r"(?:^|\n|[ \u3000])[ \u3000(（【\[]*(?:[\d①]\d{0,2})[ \u3000.．、,，:：)）】\]~\-\ufe0f\u20e3]")
+
+
+def _may_be_list(text: str) -> bool:
+    """Tell cheaply whether an unmarked text can hold a list: two numbered pieces."""
+    first = _LIST.search(text)
+    return first is not None and ("\n" in text or "接" in text) and _LIST.search(text, first.end()) is not None
+
+
+def _people(lines: Sequence[str], lists: list[list[Numbered]]) -> list[list[Numbered]]:
+    """Return the lists of people; leading menus and rules belong to the header."""
+    remaining = list(lists)
+    while len(remaining) > 1 and _is_menu(lines, remaining[0], remaining[1]):
+        remaining.pop(0)
+    if len(remaining) == 1 and _only_goods(lines, remaining[0]):
+        return []
+    return remaining
+
+
+def _is_menu(lines: Sequence[str], first: list[Numbered], second: list[Numbered]) -> bool:
+    texts = [t for t in (fold(lines[n.line][n.start :]) for n in first) if t.strip()]
+    if not texts:
+        return False
+    if len(first) == 1 and not first[0].strong:
+        return True
+    priced = sum(1 for t in texts if _PRICE.search(t))
+    personal = sum(1 for t in texts if _PERSONAL.search(t) and not _PRICE.search(t))
+    if priced * 2 >= len(texts) and personal * 2 < len(texts):
+        return True
+    if personal:
+        return False
+    others = [fold(lines[n.line][n.start :]) for n in second]
+    return any(_PERSONAL.search(t) for t in others) or any(len(t) > 12 for t in texts)
+
+
+def _only_goods(lines: Sequence[str], only: list[Numbered]) -> bool:
+    texts = [t for t in (fold(lines[n.line][n.start :]) for n in only) if t.strip()]
+    return bool(texts) and all(re.search(r"[0-9] ?(?:元|块|/)|[¥￥] ?[0-9]", t) for t in texts)
+
+
+def _assemble(lines: Sequence[str], lists: list[list[Numbered]]) -> Snapshot:
+    starts = [n for people in lists for n in people]
+    first = starts[0].line
+    heads = {people[0].line: _heading(lines, people[0].line, first if i else 0) for i, people in enumerate(lists)}
+    entries: list[Entry] = []
+    section, tail = "", ""
+    for position, slot in enumerate(starts):
+        if slot.line in heads and len(lists) > 1:
+            section = heads[slot.line]
+        last = position + 1 == len(starts)
+        end = len(lines) if last else starts[position + 1].line
+        body, rest = _body(lines, slot, end, last=last, skip=not last and starts[position + 1].line in heads)
+        if last:
+            tail = rest
+        if body and not headers.is_example(body):
+            entries.append(Entry(slot.number, body, section))
+    header = "\n".join(lines[:first]).strip()
+    return _snapshot(header, tuple(entries), tail)
+
+
+def _snapshot(header: str, entries: tuple[Entry, ...], tail: str) -> Snapshot:
+    lines = header.split("\n")
+    examples = tuple(line.strip() for line in lines if headers.is_example(line))
+    return Snapshot(
+        title=headers.title_of(header),
+        kind=headers.kind_of(_without_examples(lines), tuple(e.text for e in entries), tail),
+        entries=entries,
+        header=header,
+        examples=examples,
+        tail=tail,
+        deadline=headers.deadline_of(header + "\n" + tail),
+    )
+
+
+def _without_examples(lines: Sequence[str]) -> str:
+    return "\n".join(line for line in lines if not headers.is_example(line))
+
+
+def _body(lines: Sequence[str], slot: Numbered, end: int, *, last: bool, skip: bool) -> tuple[str, str]:
+    """Return the text of one slot with its continuation lines, and for the last slot what follows it as tail."""
+    kept = [lines[slot.line][slot.start :].strip()]
+    for index in range(slot.line + 1, end):
+        line = lines[index].strip()
+        blank_before = not lines[index - 1].strip()
+        if last and line and (blank_before or headers.is_tail(line)):
+            return "\n".join(k for k in kept if k), "\n".join(lines[index:end]).strip()
+        if skip and line and index == end - 1 - _blanks_before(lines, end):
+            break  # the heading of the next list
+        if line and not headers.is_example(line):
+            kept.append(line)
+    return "\n".join(k for k in kept if k), ""
+
+
+def _blanks_before(lines: Sequence[str], end: int) -> int:
+    count = 0
+    while end - 1 - count >= 0 and not lines[end - 1 - count].strip():
+        count += 1
+    return count
+
+
+def _heading(lines: Sequence[str], start: int, after: int) -> str:
+    """Return the heading right above the list that begins at line `start`, without its colon."""
+    for index in range(start - 1, after - 1, -1):
+        line = lines[index].strip()
+        if line:
+            return line.strip(" :：【】[]()（）-—=*#") if len(line) <= 15 and not headers.is_example(line) else ""
+    return ""
+
+
+def _without_numbers(lines: Sequence[str]) -> Snapshot:
+    """Return a marked chain whose numbers are gone: lines that start with a door are entries, the rest is header."""
+    door = re.compile(r"\s*(?:[0-9]{1,3}[-#栋幢号][0-9]|[0-9]{3,4}(?:室|\s|$|[^0-9.元月年]))")
+    first = next((i for i, line in enumerate(lines) if i and door.match(fold(line))), len(lines))
+    entries = tuple(Entry(None, line.strip()) for line in lines[first:] if line.strip() and door.match(fold(line)))
+    return _snapshot("\n".join(lines[:first]).strip(), entries, "")
+
+
+def _convincing(snapshot: Snapshot, lists: list[list[Numbered]]) -> bool:
+    """Tell whether an unmarked list is a chain: its header says so, or most of its lines are short and personal."""
+    if sum(map(len, lists)) < 2 and not re.search(r"接[龙龍]", snapshot.header):
+        return False
+    entries = [fold(e.text) for e in snapshot.entries]
+    if any(len(e) > _LONG for e in entries) and sum(len(e) > _LONG for e in entries) * 2 > len(entries):
+        return False
+    if _WORD.search(snapshot.header):
+        return True
+    personal = sum(1 for e in entries if re.search(r"(?<![0-9.])[0-9]{3,4}(?![0-9元克g])", e))
+    return bool(entries) and personal * 2 > len(entries) and len(entries) > 1

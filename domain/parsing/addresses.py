@@ -1,0 +1,163 @@
+"""Finding doors in a folded line: 3-1-501, 3栋501, 三号楼一单元五零一, 一路二巷12号3房, bare 501, 三楼.
+
+What is found is only a form; `domain.parsing.rooms` decides with scope and roster which door it means.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.text.numbers import door_number
+
+MAX_FLOOR = 50
+MAX_ON_FLOOR = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A door as written, `text[start:end]`: digits as text, None for parts not written; `floor` alone is no room.
+
+    `bare`: a room number without anything that marks it as one. `share` is the count of "306 3/3".
+    """
+
+    start: int
+    end: int
+    building: str | None = None
+    unit: str | None = None
+    room: str | None = None
+    lane: str | None = None
+    floor: bool = False
+    bare: bool = False
+
+
+_N = r"[0-9一二三四五六七八九十百零〇两]"
+_BUILDING = r"(?:号楼|栋楼?|幢楼?|#楼|#|座|号院|楼栋|(?<=[0-9])楼(?=[0-9]{3}))"
+_UNIT = r"(?:单元|门(?![口外前卫铃锁])|#)"
+_ROOM_END = r"(?:室|房间|房(?![子租东屋产])|户(?![人口]))?"
+_NO_MORE = r"(?![0-9])(?!\.[0-9])(?!-[0-9])"
+_FULL = re.compile(
+    rf"(?<![0-9.\-/:])(?P<b>[0-9]{{1,3}})[栋幢座]? ?(?P<sep>[-#/_·]) ?(?P<u>[0-9]{{1,2}})(?:单元)? ?[-#/_·] ?(?P<r>[0-9]{{3,4}}){_ROOM_END}{_NO_MORE}"
+)
+_WORDED = re.compile(
+    rf"(?<![0-9.\-])(?:(?P<b>{_N}{{1,4}}) ?{_BUILDING}[ ,的-]{{0,2}}(?:(?P<u>{_N}{{1,3}}) ?(?:{_UNIT}|-)[ ,的-]{{0,2}})?"
+    rf"|(?P<u2>{_N}{{1,3}}) ?{_UNIT}[ ,的-]{{0,2}})(?P<r>[0-9]{{3,4}}(?![0-9.])|[零〇一二三四五六七八九十两]{{3,4}}(?![份斤个盒袋只]))?(?:号(?!楼)|{_ROOM_END})"
+)
+_LANE = re.compile(
+    rf"(?P<lane>{_N}{{1,3}}路(?:{_N}{{1,3}}[巷弄里])?|{_N}{{1,3}}[巷弄里])? ?(?P<b>{_N}{{1,4}})号(?!楼)(?:院)? ?"
+    rf"(?:(?P<r>{_N}{{1,4}})(?:号?房(?![子租东屋产])|室)|(?P<r2>[0-9]{{3,4}})(?![0-9.]))"
+)
+_PAIR = re.compile(rf"(?<![0-9.\-/:+*×])(?P<b>[0-9]{{1,3}}) ?[-#] ?(?P<r>[0-9]{{3,4}}){_ROOM_END}{_NO_MORE}")
+_BARE = re.compile(rf"(?<![0-9.\-/:+*×¥$~#])(?P<r>[0-9]{{3,4}})(?P<mark>室|房间?(?![子租东屋产])|号房)?(?![0-9]|\.[0-9]|-[0-9])")
+_BARE_WORDS = re.compile(rf"(?<![{_N[1:-1]}第])(?P<r>[一二三四五六七八九十][零〇一二三四五六七八九十]{{2,3}})(?P<mark>室|房间?)?(?![{_N[1:-1]}])")
+_FLOOR = re.compile(rf"(?<![0-9.\-])(?P<f>[0-9一二三四五六七八九十]{{1,3}})(?:楼|层)(?![下道梯栋长主管])(?P<r>[0-9]{{1,2}}(?:室|号|房))?")
+_NOT_AFTER = re.compile(
+    r"\s?(?:元|块|圆|毛|斤|克|千克|公斤|g|kg|ml|毫升|升|l|度|℃|°|人|户(?!主)|口人|份|公里|km|米|分钟?|秒|年|月|日|点|时|天|%|％|次|只|个|箱|盒|瓶|袋|包|提|板|支|枚|条|根|片|粒"
+    r"|桶|罐|听|双|套|张|斗|把|捆|颗|两|步|字|页|单|票|名|位|号楼|栋|幢|单元|路|弄|巷|w|多|来|左右|以内|以上|[*×x]\s?[0-9])",
+    re.IGNORECASE,
+)
+_NOT_BEFORE = re.compile(
+    r"(?:打|拨|叫|呼|电话|手机|联系|单号|编号|尾号|取件码|验证码|密码|价格?|共|总|收|花了?|￥|满|约|近|超|第|号码|型号|公交|车|路|群|身高|血压|高压|低压|血糖|心率|班|读数|表)\s?[:：]?\s?$"
+)
+_EMERGENCY = frozenset({"110", "114", "119", "120", "122", "315", "911"})
+
+
+def find_places(text: str, *, bare: bool = True, known: frozenset[str] = frozenset()) -> tuple[Place, ...]:
+    """Return the doors of one folded line in order. `bare` allows room numbers alone; `known` are believed room numbers."""
+    if not _worth_looking(text):
+        return ()
+    found: list[Place] = []
+    taken = bytearray(len(text) + 1)
+    for place in _candidates(text, bare, known):
+        if not any(taken[place.start : place.end]):
+            taken[place.start : place.end] = b"\x01" * (place.end - place.start)
+            found.append(place)
+    found.sort(key=lambda p: p.start)
+    return tuple(found)
+
+
+_ANY_NUMBER = re.compile(_N)
+
+
+def _worth_looking(text: str) -> bool:
+    return _ANY_NUMBER.search(text) is not None
+
+
+def _candidates(text: str, bare: bool, known: frozenset[str]) -> Iterator[Place]:
+    """Yield possible doors, the most explicit forms first."""
+    digits = any(c.isdigit() for c in text)
+    if digits and ("-" in text or "#" in text or "/" in text or "_" in text or "·" in text):
+        yield from _full(text)
+    if "号" in text or "巷" in text or "弄" in text:
+        yield from _lanes(text)
+    if any(mark in text for mark in ("楼", "栋", "幢", "座", "#", "单元", "门", "号院")):
+        yield from _worded(text)
+    if digits and ("-" in text or "#" in text):
+        yield from _pairs(text)
+    yield from _bare(text, bare, known)
+    if "楼" in text or "层" in text:
+        yield from _floors(text)
+
+
+def _full(text: str) -> Iterator[Place]:
+    for m in _FULL.finditer(text):
+        if m["sep"] != "/" or m.group(0).count("/") == 2:
+            yield Place(m.start(), m.end(), door_number(m["b"]), door_number(m["u"]), m["r"])
+
+
+def _worded(text: str) -> Iterator[Place]:
+    for m in _WORDED.finditer(text):
+        building, unit, room = door_number(m["b"]), door_number(m["u"] or m["u2"]), door_number(m["r"])
+        if building is None and unit is None:
+            continue
+        yield Place(m.start(), m.end(), building, unit, room)
+
+
+def _lanes(text: str) -> Iterator[Place]:
+    for m in _LANE.finditer(text):
+        room = door_number(m["r"] or m["r2"])
+        building = door_number(m["b"])
+        if m["r2"] and _NOT_AFTER.match(text, m.end()):
+            continue
+        if building and room:
+            yield Place(m.start(), m.end(), building, None, room, m["lane"])
+
+
+def _pairs(text: str) -> Iterator[Place]:
+    for m in _PAIR.finditer(text):
+        if plausible(m["r"]) and not _NOT_AFTER.match(text, m.end()):
+            yield Place(m.start(), m.end(), door_number(m["b"]), None, m["r"])
+
+
+def _bare(text: str, bare: bool, known: frozenset[str]) -> Iterator[Place]:
+    for pattern in (_BARE, _BARE_WORDS):
+        for m in pattern.finditer(text):
+            room = door_number(m["r"])
+            if room is None or (not bare and not m["mark"]):
+                continue
+            if m["mark"] or (_stands_alone(text, m.start(), m.end(), room) and (room in known or plausible(room))):
+                yield Place(m.start(), m.end(), room=room, bare=not m["mark"])
+
+
+def _stands_alone(text: str, start: int, end: int, room: str) -> bool:
+    if room in _EMERGENCY:
+        return False
+    return not _NOT_AFTER.match(text, end) and not _NOT_BEFORE.search(text, max(0, start - 6), start)
+
+
+def _floors(text: str) -> Iterator[Place]:
+    for m in _FLOOR.finditer(text):
+        floor = door_number(m["f"])
+        if floor is None or int(floor) > MAX_FLOOR:
+            continue
+        if m["r"]:
+            door = re.sub(r"\D", "", m["r"]).zfill(2)
+            yield Place(m.start(), m.end(), room=f"{floor}{door}")
+        else:
+            yield Place(m.start(), m.end(), floor=True)
+
+
+def plausible(room: str) -> bool:
+    """Tell whether digits can be a room by themselves: a floor, then a door on it (501, 1206), not 500 or 2026."""
+    if not 3 <= len(room) <= 4 or room[0] == "0":
+        return False
+    return 1 <= int(room[:-2]) <= MAX_FLOOR and 1 <= int(room[-2:]) <= MAX_ON_FLOOR

@@ -1,0 +1,1 @@
+"""Plain text: folding, word lists and whole numbers, for everything that reads what people type."""
