@@ -1,0 +1,190 @@
+"""Chains: which posts belong to which chain, and every entry that was ever in it with its state and sources."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Row, Table, Text, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from models.base import Json, Moment, metadata
+from models.crypto import KeyRing
+
+chains = Table(
+    "chains",
+    metadata,
+    Column("lane", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, primary_key=True),
+    Column("chat", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("title", LargeBinary, nullable=False),
+    Column("round", Text),
+    Column("opened_at", Moment, nullable=False),
+    Column("newest_at", Moment, nullable=False),
+    Index(None, "lane", "chat", "newest_at"),
+)
+chain_posts = Table(
+    "chain_posts",
+    metadata,
+    Column("lane", Integer, primary_key=True, autoincrement=False),
+    Column("chain", Text, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Index(None, "lane", "position"),
+)
+entries = Table(
+    "entries",
+    metadata,
+    Column("lane", Integer, primary_key=True, autoincrement=False),
+    Column("chain", Text, primary_key=True),
+    Column("entry", Text, primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("text", LargeBinary, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("owner", Text),
+    Column("household", Text),
+    Column("sources", Json, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainRow:
+    """One chain as the books know it."""
+
+    id: str
+    chat: str
+    kind: str
+    title: str
+    round: date | None
+    opened_at: datetime
+    newest_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One entry: newest text, state live, cancelled or disputed, and the messages it first stood in or changed in."""
+
+    chain: str
+    entry: str
+    place: int
+    text: str
+    state: str
+    owner: str | None
+    household: str | None
+    sources: tuple[str, ...]
+
+
+def save_chain(connection: Connection, ring: KeyRing, lane: int, chain: ChainRow) -> None:
+    values = {
+        "chat": chain.chat,
+        "kind": chain.kind,
+        "title": ring.seal("chains.title", f"{lane}:{chain.id}", chain.title),
+        "round": chain.round.isoformat() if chain.round else None,
+        "opened_at": chain.opened_at,
+        "newest_at": chain.newest_at,
+    }
+    connection.execute(
+        insert(chains)
+        .values(lane=lane, id=chain.id, **values)
+        .on_conflict_do_update(index_elements=["lane", "id"], set_=values)
+    )
+
+
+def add_post(connection: Connection, lane: int, chain: str, position: int) -> None:
+    row = {"lane": lane, "chain": chain, "position": position}
+    connection.execute(insert(chain_posts).values(**row).on_conflict_do_nothing())
+
+
+def remove_post(connection: Connection, lane: int, position: int) -> str | None:
+    """Take a post out of its chain (it was a second delivery) and return the chain, None where it was none."""
+    return connection.execute(
+        delete(chain_posts)
+        .where(chain_posts.c.lane == lane, chain_posts.c.position == position)
+        .returning(chain_posts.c.chain)
+    ).scalar_one_or_none()
+
+
+def posts_of(connection: Connection, lane: int, chain: str) -> list[int]:
+    query = select(chain_posts.c.position).where(chain_posts.c.lane == lane, chain_posts.c.chain == chain)
+    return sorted(connection.execute(query).scalars())
+
+
+def recent(connection: Connection, ring: KeyRing, lane: int, chat: str, since: datetime) -> list[ChainRow]:
+    """Return the chat's chains that somebody posted since then, the newest first."""
+    query = (
+        select(chains)
+        .where(chains.c.lane == lane, chains.c.chat == chat, chains.c.newest_at >= since)
+        .order_by(chains.c.newest_at.desc())
+    )
+    return [_chain(ring, row) for row in connection.execute(query)]
+
+
+def every_chain(connection: Connection, ring: KeyRing, lane: int) -> list[ChainRow]:
+    query = select(chains).where(chains.c.lane == lane).order_by(chains.c.chat, chains.c.opened_at)
+    return [_chain(ring, row) for row in connection.execute(query)]
+
+
+def chain_by_id(connection: Connection, ring: KeyRing, lane: int, chain: str) -> ChainRow | None:
+    row = connection.execute(select(chains).where(chains.c.lane == lane, chains.c.id == chain)).first()
+    return _chain(ring, row) if row else None
+
+
+def save_entries(connection: Connection, ring: KeyRing, lane: int, rows: Sequence[EntryRow]) -> None:
+    """Insert or update the given entries; the others of the chain stay as they are."""
+    for row in rows:
+        values = {
+            "place": row.place,
+            "text": ring.seal("entries.text", f"{lane}:{row.chain}:{row.entry}", row.text),
+            "state": row.state,
+            "owner": row.owner,
+            "household": row.household,
+            "sources": list(row.sources),
+        }
+        connection.execute(
+            insert(entries)
+            .values(lane=lane, chain=row.chain, entry=row.entry, **values)
+            .on_conflict_do_update(index_elements=["lane", "chain", "entry"], set_=values)
+        )
+
+
+def drop_entries(connection: Connection, lane: int, chain: str) -> None:
+    """Forget the entries of a chain that is about to be folded anew."""
+    connection.execute(delete(entries).where(entries.c.lane == lane, entries.c.chain == chain))
+
+
+def entries_of(connection: Connection, ring: KeyRing, lane: int, chain: str) -> list[EntryRow]:
+    query = select(entries).where(entries.c.lane == lane, entries.c.chain == chain).order_by(entries.c.place)
+    return [_entry(ring, row) for row in connection.execute(query)]
+
+
+def count_live(connection: Connection, lane: int, chain: str) -> int:
+    query = select(func.count()).where(entries.c.lane == lane, entries.c.chain == chain, entries.c.state != "cancelled")
+    return int(connection.execute(query).scalar_one())
+
+
+def disputed(connection: Connection, ring: KeyRing, lane: int) -> list[EntryRow]:
+    query = select(entries).where(entries.c.lane == lane, entries.c.state == "disputed").order_by(entries.c.chain)
+    return [_entry(ring, row) for row in connection.execute(query)]
+
+
+def forget_chains(connection: Connection, lane: int, ids: Iterable[str]) -> None:
+    """Delete chains that have no posts left."""
+    connection.execute(delete(chains).where(chains.c.lane == lane, chains.c.id.in_(list(ids))))
+
+
+def retitle(connection: Connection, ring: KeyRing, lane: int, chain: str, title: str) -> None:
+    sealed = ring.seal("chains.title", f"{lane}:{chain}", title)
+    connection.execute(update(chains).where(chains.c.lane == lane, chains.c.id == chain).values(title=sealed))
+
+
+def _chain(ring: KeyRing, row: Row[Any]) -> ChainRow:
+    title = ring.open("chains.title", f"{row.lane}:{row.id}", row.title)
+    day = date.fromisoformat(row.round) if row.round else None
+    return ChainRow(row.id, row.chat, row.kind, title, day, row.opened_at, row.newest_at)
+
+
+def _entry(ring: KeyRing, row: Row[Any]) -> EntryRow:
+    text = ring.open("entries.text", f"{row.lane}:{row.chain}:{row.entry}", row.text)
+    return EntryRow(
+        row.chain, row.entry, row.place, text, row.state, row.owner, row.household, tuple(row.sources)
+    )

@@ -1,0 +1,78 @@
+"""Lines that reached us inside a forward: which part of which message they are, and which live message they repeat."""
+
+from datetime import datetime
+
+from sqlalchemy import Column, Connection, Index, Integer, Table, Text, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from models.base import Moment, metadata
+from models.log import log
+
+forwarded_lines = Table(
+    "forwarded_lines",
+    metadata,
+    Column("lane", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    Column("said_hash", Text, nullable=False),
+    Column("said_at", Moment, nullable=False),
+    Column("live_position", Integer),
+    Index(None, "lane", "said_hash"),
+)
+
+
+def unmatched_live(connection: Connection, lane: int, said_hash: str, since: datetime, until: datetime) -> int | None:
+    """Return the oldest handled message with this digest that no forwarded line repeats yet, None where there is none."""
+    taken = select(forwarded_lines.c.live_position).where(
+        forwarded_lines.c.lane == lane, forwarded_lines.c.live_position.is_not(None)
+    )
+    query = (
+        select(log.c.position)
+        .where(
+            log.c.lane == lane,
+            log.c.said_hash == said_hash,
+            log.c.fate == "handled",
+            log.c.said_at.between(since, until),
+            log.c.position.not_in(taken),
+        )
+        .order_by(log.c.said_at)
+        .limit(1)
+    )
+    return connection.execute(query).scalar_one_or_none()
+
+
+def note_line(
+    connection: Connection, lane: int, position: int, line: int, said_hash: str, at: datetime, live: int | None
+) -> None:
+    """Remember a forwarded line and the live message it repeats, if it repeats one."""
+    row = {"lane": lane, "position": position, "line": line, "said_hash": said_hash, "said_at": at}
+    connection.execute(insert(forwarded_lines).values(**row, live_position=live).on_conflict_do_nothing())
+
+
+def line_repeated_by(connection: Connection, lane: int, said_hash: str, said_at: datetime) -> tuple[int, int] | None:
+    """Return position and line of a forwarded line that was booked before its live message arrived."""
+    query = (
+        select(forwarded_lines.c.position, forwarded_lines.c.line)
+        .where(
+            forwarded_lines.c.lane == lane,
+            forwarded_lines.c.said_hash == said_hash,
+            forwarded_lines.c.live_position.is_(None),
+            forwarded_lines.c.said_at >= said_at,
+        )
+        .order_by(forwarded_lines.c.said_at)
+        .limit(1)
+    )
+    row = connection.execute(query).first()
+    return (row.position, row.line) if row else None
+
+
+def match(connection: Connection, lane: int, position: int, line: int, live: int) -> None:
+    connection.execute(
+        update(forwarded_lines)
+        .where(
+            forwarded_lines.c.lane == lane,
+            forwarded_lines.c.position == position,
+            forwarded_lines.c.line == line,
+        )
+        .values(live_position=live)
+    )

@@ -1,0 +1,58 @@
+"""Lanes: a community's messages in one ordered line, each lane with one owner, a head and an offset."""
+
+from zlib import crc32
+
+from sqlalchemy import Column, Connection, Integer, Table, Text, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from models.base import Moment, metadata
+
+LANES = 64
+
+lanes = Table(
+    "lanes",
+    metadata,
+    Column("lane", Integer, primary_key=True, autoincrement=False),
+    Column("head", Integer, nullable=False, default=0),
+    Column("position", Integer, nullable=False, default=0),
+    Column("epoch", Integer, nullable=False, default=0),
+    Column("owner", Text),
+    Column("lease_until", Moment),
+)
+
+
+class LaneLost(Exception):
+    """Somebody else owns the lane now, or has moved it on; the transaction must be rolled back."""
+
+
+def lane_of(community: str) -> int:
+    """Return the lane that a community's messages travel in."""
+    return crc32(community.encode()) % LANES
+
+
+def ensure_lane(connection: Connection, lane: int) -> None:
+    connection.execute(insert(lanes).values(lane=lane, head=0, position=0, epoch=0).on_conflict_do_nothing())
+
+
+def reserve(connection: Connection, lane: int, count: int) -> int:
+    """Take `count` positions at the head of the lane and return the first; the row lock keeps them in commit order."""
+    ensure_lane(connection, lane)
+    head = connection.execute(
+        update(lanes).where(lanes.c.lane == lane).values(head=lanes.c.head + count).returning(lanes.c.head)
+    ).scalar_one()
+    return int(head) - count + 1
+
+
+def position_of(connection: Connection, lane: int) -> int:
+    """Return how far the lane has been worked off; 0 for a lane that nobody wrote to."""
+    found = connection.execute(select(lanes.c.position).where(lanes.c.lane == lane)).scalar_one_or_none()
+    return int(found or 0)
+
+
+def advance(connection: Connection, lane: int, epoch: int, to: int) -> None:
+    """Move the offset, first statement of a batch's transaction. Raises LaneLost where it does not move."""
+    moved = connection.execute(
+        update(lanes).where(lanes.c.lane == lane, lanes.c.epoch == epoch, lanes.c.position < to).values(position=to)
+    )
+    if moved.rowcount != 1:
+        raise LaneLost(f"lane {lane}: not at epoch {epoch} before {to}")

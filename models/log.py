@@ -1,0 +1,236 @@
+"""The log: every message once, durably, in the order of its lane, before anybody thinks about it.
+
+Two digests stand beside the sealed body so that a second delivery is recognised without opening anything:
+`same_hash` over chat, sender and text, and `said_hash` over chat, nickname and text (for ways in that know no account).
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Row, Table, Text, UniqueConstraint, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from domain.facts import Order
+from domain.messages import CardItem, IncomingMessage, MessageKind
+from models import lanes
+from models.base import Moment, dump, metadata
+from models.crypto import KeyRing
+
+NEW, HANDLED, TWIN, ASIDE = "new", "handled", "twin", "aside"
+
+log = Table(
+    "log",
+    metadata,
+    Column("lane", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("channel", Text, nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("chat", Text),
+    Column("sender", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("said_at", Moment, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("same_hash", Text, nullable=False),
+    Column("said_hash", Text, nullable=False),
+    Column("body", LargeBinary),
+    Column("fate", Text, nullable=False, default=NEW),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("error", Text),
+    UniqueConstraint("lane", "channel", "external_id"),
+    Index(None, "lane", "same_hash"),
+    Index(None, "lane", "said_hash"),
+    Index(None, "lane", "external_id"),
+)
+_BODY = "log.body"
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedMessage:
+    """A message with its place in the log. `received_at` is when it reached us; handlers take it as their now."""
+
+    lane: int
+    position: int
+    received_at: datetime
+    message: IncomingMessage
+    same_hash: str
+    said_hash: str
+    sequence: int
+
+    @property
+    def order(self) -> Order:
+        return Order(self.message.said_at, self.sequence)
+
+
+def publish(
+    connection: Connection, ring: KeyRing, lane: int, items: Sequence[tuple[IncomingMessage, datetime]]
+) -> None:
+    """Write messages with the time they were received; one already in the log (channel and id) changes nothing."""
+    first = lanes.reserve(connection, lane, len(items))
+    rows = [_row(ring, lane, first + i, message, at) for i, (message, at) in enumerate(items)]
+    connection.execute(insert(log).on_conflict_do_nothing(), rows)
+
+
+def read_after(connection: Connection, ring: KeyRing, lane: int, position: int, limit: int) -> list[LoggedMessage]:
+    """Return up to `limit` messages behind `position` in lane order."""
+    query = (
+        select(log).where(log.c.lane == lane, log.c.position > position).order_by(log.c.position).limit(limit)
+    )
+    return [_message(ring, row) for row in connection.execute(query)]
+
+
+def read_positions(connection: Connection, ring: KeyRing, lane: int, positions: Iterable[int]) -> list[LoggedMessage]:
+    """Return the messages at these positions whose bodies are still kept."""
+    query = select(log).where(log.c.lane == lane, log.c.position.in_(list(positions)), log.c.body.is_not(None))
+    return [_message(ring, row) for row in connection.execute(query)]
+
+
+def read_until(connection: Connection, ring: KeyRing, lane: int, moment: datetime) -> list[LoggedMessage]:
+    """Return what was received up to `moment` and is still kept, in lane order."""
+    query = (
+        select(log)
+        .where(log.c.lane == lane, log.c.received_at <= moment, log.c.body.is_not(None))
+        .order_by(log.c.position)
+    )
+    return [_message(ring, row) for row in connection.execute(query)]
+
+
+def find_by_id(connection: Connection, ring: KeyRing, lane: int, external_id: str) -> LoggedMessage | None:
+    """Return the message with this public id, if its body is still kept."""
+    query = select(log).where(log.c.lane == lane, log.c.external_id == external_id, log.c.body.is_not(None)).limit(1)
+    row = connection.execute(query).first()
+    return _message(ring, row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """An earlier handled delivery of what may be the same human message."""
+
+    position: int
+    channel: str
+    sender: str
+    order: Order
+
+
+def twins_of(connection: Connection, logged: LoggedMessage, same: timedelta, across: timedelta) -> list[Twin]:
+    """Return handled messages that say the same: by the same account within `same`, or in another channel within `across`."""
+    said_at = logged.message.said_at
+    columns = (log.c.position, log.c.channel, log.c.sender, log.c.said_at, log.c.sequence)
+    handled = (log.c.lane == logged.lane, log.c.fate == HANDLED, log.c.position != logged.position)
+    by_account = select(*columns).where(
+        *handled, log.c.same_hash == logged.same_hash, log.c.said_at.between(said_at - same, said_at + same)
+    )
+    by_name = select(*columns).where(
+        *handled,
+        log.c.said_hash == logged.said_hash,
+        log.c.channel != logged.message.channel,
+        log.c.said_at.between(said_at - across, said_at + across),
+    )
+    found = {row.position: row for query in (by_account, by_name) for row in connection.execute(query)}
+    return [Twin(r.position, r.channel, r.sender, Order(r.said_at, r.sequence)) for r in found.values()]
+
+
+def settle(connection: Connection, lane: int, fates: Sequence[tuple[int, str, bool]]) -> None:
+    """Note the fate of positions; the third element says whether the body is still needed (else it is erased)."""
+    for fate in {f for _, f, _ in fates}:
+        for keep in (True, False):
+            some = [p for p, f, k in fates if f == fate and k is keep]
+            if some:
+                values: dict[str, Any] = {"fate": fate} if keep else {"fate": fate, "body": None}
+                connection.execute(update(log).where(log.c.lane == lane, log.c.position.in_(some)).values(values))
+
+
+def count_try(connection: Connection, lane: int, position: int, error: str) -> int:
+    """Count one more failed try of a message, in a transaction of its own, and return how many there were."""
+    return int(
+        connection.execute(
+            update(log)
+            .where(log.c.lane == lane, log.c.position == position)
+            .values(tries=log.c.tries + 1, error=error)
+            .returning(log.c.tries)
+        ).scalar_one()
+    )
+
+
+def set_aside(connection: Connection, lane: int) -> list[tuple[int, str, str]]:
+    """Return position, public id and error of the messages that could not be handled."""
+    query = select(log.c.position, log.c.external_id, log.c.error).where(log.c.lane == lane, log.c.fate == ASIDE)
+    return [(r.position, r.external_id, r.error or "") for r in connection.execute(query)]
+
+
+def pending(connection: Connection, lane: int) -> int:
+    """Return how many messages of the lane wait to be handled."""
+    row = connection.execute(select(lanes.lanes.c.head, lanes.lanes.c.position).where(lanes.lanes.c.lane == lane)).first()
+    return int(row.head - row.position) if row else 0
+
+
+# ---- rows and messages ---------------------------------------------------------------------------------------------
+def _row(ring: KeyRing, lane: int, position: int, message: IncomingMessage, received_at: datetime) -> dict[str, Any]:
+    chat = message.chat or ""
+    return {
+        "lane": lane,
+        "position": position,
+        "channel": message.channel,
+        "external_id": message.external_id,
+        "chat": message.chat,
+        "sender": message.sender,
+        "kind": message.kind.value,
+        "said_at": message.said_at,
+        "received_at": received_at,
+        "sequence": position if message.sequence is None else message.sequence,
+        "same_hash": ring.blind("same", chat, message.sender, message.text),
+        "said_hash": said_hash(ring, chat, message.sender_name, message.text),
+        "body": ring.seal(_BODY, f"{lane}:{position}", _encode(message)),
+        "fate": NEW,
+        "tries": 0,
+    }
+
+
+def said_hash(ring: KeyRing, chat: str, name: str, text: str) -> str:
+    """Return the digest of what somebody of this nickname said in a chat; spaces and line ends do not matter."""
+    return ring.blind("said", chat, name.strip(), " ".join(text.split()))
+
+
+def _encode(message: IncomingMessage) -> str:
+    return dump(
+        {
+            "text": message.text,
+            "name": message.sender_name,
+            "alias": message.sender_alias,
+            "quote": message.quote,
+            "about": message.about,
+            "items": [[i.author, i.text, i.at and i.at.isoformat()] for i in message.items],
+            "mentions": list(message.mentions),
+            "carrier": message.carrier,
+        }
+    )
+
+
+def _message(ring: KeyRing, row: Row[Any]) -> LoggedMessage:
+    body = json.loads(ring.open(_BODY, f"{row.lane}:{row.position}", row.body)) if row.body else _NO_BODY
+    message = IncomingMessage(
+        channel=row.channel,
+        external_id=row.external_id,
+        chat=row.chat,
+        sender=row.sender,
+        said_at=row.said_at,
+        kind=MessageKind(row.kind),
+        text=body["text"],
+        sender_name=body["name"],
+        sender_alias=body["alias"],
+        quote=body["quote"],
+        about=body["about"],
+        items=tuple(CardItem(a, t, datetime.fromisoformat(at) if at else None) for a, t, at in body["items"]),
+        mentions=tuple(body["mentions"]),
+        carrier=body["carrier"],
+        sequence=row.sequence,
+    )
+    return LoggedMessage(row.lane, row.position, row.received_at, message, row.same_hash, row.said_hash, row.sequence)
+
+
+_NO_BODY: dict[str, Any] = {
+    "text": "", "name": "", "alias": None, "quote": None, "about": None, "items": [], "mentions": [], "carrier": None
+}  # fmt: skip

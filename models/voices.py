@@ -1,0 +1,48 @@
+"""Which nickname and remark each account carried in each chat when it was last heard.
+
+Pastes and exports name people by nickname only; this is how their lines find the account.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Table, Text, select
+from sqlalchemy.dialects.sqlite import insert
+
+from models.base import Moment, dump, metadata
+from models.crypto import KeyRing
+
+voices = Table(
+    "voices",
+    metadata,
+    Column("lane", Integer, primary_key=True, autoincrement=False),
+    Column("chat", Text, primary_key=True),
+    Column("account", Text, primary_key=True),
+    Column("name_hash", Text, nullable=False),
+    Column("remark", LargeBinary, nullable=False),
+    Column("heard_at", Moment, nullable=False),
+    Index(None, "lane", "chat", "name_hash"),
+)
+
+
+def hear(
+    connection: Connection, ring: KeyRing, lane: int, chat: str, account: str, name: str, alias: str | None, at: datetime
+) -> None:
+    """Note nickname and remark of an account in a chat."""
+    values = {
+        "name_hash": ring.blind("name", chat, name.strip()),
+        "remark": ring.seal("voices.remark", f"{lane}:{chat}:{account}", dump([name, alias])),
+        "heard_at": at,
+    }
+    connection.execute(
+        insert(voices)
+        .values(lane=lane, chat=chat, account=account, **values)
+        .on_conflict_do_update(index_elements=["lane", "chat", "account"], set_=values)
+    )
+
+
+def accounts_named(connection: Connection, ring: KeyRing, lane: int, chat: str, name: str) -> list[tuple[str, str]]:
+    """Return account and remark (as sealed JSON text) of everybody heard in the chat under this nickname."""
+    wanted = ring.blind("name", chat, name.strip())
+    query = select(voices).where(voices.c.lane == lane, voices.c.chat == chat, voices.c.name_hash == wanted)
+    rows = connection.execute(query.order_by(voices.c.account))
+    return [(r.account, ring.open("voices.remark", f"{lane}:{chat}:{r.account}", r.remark)) for r in rows]
