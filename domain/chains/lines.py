@@ -1,0 +1,186 @@
+"""Which known line a posted line is: every distinct line is normalised once and has a number ever after."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from domain.chains.posts import Post, PostEntry
+from domain.chains.records import Record, Records, owns
+from domain.chains.similarity import line_key, loose_key, without_cut, without_signs
+
+MEMO = 20_000
+SHORTEST_STEM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A line that was never seen. `in_place`: a known line follows it, so it was not put at the end of the list."""
+
+    entry: PostEntry
+    key: str
+    in_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What a post shows: known lines and their entries as bit sets, and what is new.
+
+    `cut_after`: the last entry before the text breaks off, None where it does not; what is missing behind it is no
+    removal.
+    """
+
+    lines: int
+    entries: int
+    fresh: tuple[Fresh, ...]
+    cut_after: int | None = None
+
+
+class LineBook:
+    """The lines of one chain by number. Equal lines of different people are told apart by their occurrence."""
+
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+        self.entry_of: list[int] = []
+        self.bits: list[int] = []
+        self._numbers: dict[str, list[int]] = {}
+        self._loose: dict[str, list[int]] = {}
+        self._stems: dict[str, int] = {}
+        self._memo: dict[str, str] = {}
+
+    def add(self, key: str, entry: int, raw: str) -> int:
+        """Give the line its number and let it speak for `entry`."""
+        number = len(self.keys)
+        self.keys.append(key)
+        self.entry_of.append(entry)
+        self.bits.append(1 << number)
+        self._numbers.setdefault(key, []).append(number)
+        self._loose.setdefault(loose_key(key), []).append(number)
+        stem = without_cut(raw)
+        if stem:
+            self._stems[stem] = number
+        return number
+
+    def key_of(self, text: str) -> str:
+        """Return the normal form of a line, worked out once for each distinct text."""
+        key = self._memo.get(text)
+        if key is None:
+            if len(self._memo) >= MEMO:
+                self._memo.clear()
+            key = self._memo[text] = line_key(text)
+        return key
+
+    def numbers(self, key: str) -> list[int]:
+        """Return the lines with exactly this key, oldest first."""
+        return self._numbers.get(key, [])
+
+    def loosely(self, key: str) -> list[int]:
+        """Return the lines that differ from the key in nothing but separators and emoji."""
+        return self._loose.get(loose_key(key), [])
+
+    def beginning_with(self, stem: str) -> list[int]:
+        """Return the lines that a line cut after `stem` may have been."""
+        return [number for number, key in enumerate(self.keys) if key.startswith(stem)]
+
+    def was_cut(self, number: int) -> bool:
+        """Return whether the line was seen only as far as a client showed it."""
+        return number in self._stems.values()
+
+    def completed_by(self, key: str) -> int | None:
+        """Return the cut line that `key` is the whole of, if one was seen."""
+        return next((number for stem, number in self._stems.items() if key.startswith(stem)), None)
+
+
+def recognise(post: Post, book: LineBook, records: Records) -> Sighting:
+    """Return what the post shows, line by line; blank slots and doubled lines are nothing."""
+    return _Recognition(post, book, records).sighting()
+
+
+class _Recognition:
+    def __init__(self, post: Post, book: LineBook, records: Records) -> None:
+        self._post, self._book, self._records = post, book, records
+        self._keys = [book.key_of(entry.text) for entry in post.entries]
+        self._used: dict[int, int] = {}
+        self._fresh: list[tuple[int, Fresh]] = []
+        self._cut = False
+
+    def sighting(self) -> Sighting:
+        numbers, used = self._book.numbers, self._used
+        for at, (entry, key) in enumerate(zip(self._post.entries, self._keys, strict=True)):
+            found = numbers(key)
+            if len(found) == 1 and found[0] not in used and entry.author is None:
+                used[found[0]] = at
+            elif key:
+                self._look_closer(at, entry, key)
+        return self._summed_up()
+
+    def _summed_up(self) -> Sighting:
+        book = self._book
+        lines = sum(map(book.bits.__getitem__, self._used))
+        shown = set(map(book.entry_of.__getitem__, self._used))
+        entries = sum(map(book.bits.__getitem__, shown))
+        last = next(reversed(self._used.values()), -1)
+        fresh = tuple(replace(new, in_place=at < last) for at, new in self._fresh)
+        return Sighting(lines, entries, fresh, max(shown, default=-1) if self._cut else None)
+
+    def _look_closer(self, at: int, entry: PostEntry, key: str) -> None:
+        same = self._book.numbers(key)
+        agreeing = [number for number in same if not self._contradicts(number, entry)]
+        free = [number for number in agreeing if number not in self._used]
+        if free:
+            self._used[min(free, key=lambda number: self._preference(number, entry))] = at
+        elif agreeing:
+            if self._is_another_person(entry, key, agreeing):
+                self._fresh.append((at, Fresh(entry, key)))
+        elif not any(new.key == key and new.entry.author == entry.author for _, new in self._fresh):
+            number = None if same else self._mangled(at, entry, key)
+            if number is None:
+                self._fresh.append((at, Fresh(entry, key)))
+            else:
+                self._used.setdefault(number, at)
+
+    def _contradicts(self, number: int, entry: PostEntry) -> bool:
+        record = self._record(number)
+        return record.vouched and entry.author is not None and record.account != entry.author
+
+    def _preference(self, number: int, entry: PostEntry) -> tuple[bool, bool, int]:
+        """Somebody who leaves out one of several equal lines leaves out his own."""
+        record = self._record(number)
+        return record.account != entry.author, owns(self._post, entry, record), number
+
+    def _is_another_person(self, entry: PostEntry, key: str, same: list[int]) -> bool:
+        """Tell a neighbour's equal entry ("2份" under "2份") from a list that was pasted twice."""
+        if entry.subject or any(owns(self._post, entry, self._record(number)) for number in same):
+            return False
+        surplus = {k: n - max(len(self._book.numbers(k)), 1) for k, n in Counter(self._keys).items() if k}
+        return [n for n in surplus.values() if n > 0] == [1] and surplus[key] == 1
+
+    def _mangled(self, at: int, entry: PostEntry, key: str) -> int | None:
+        """Return the known line that a client cut short or whose separators it lost."""
+        stem = without_cut(entry.text)
+        last = at == max(n for n, k in enumerate(self._keys) if k)
+        if stem is not None:
+            self._cut = self._cut or last
+            return self._only(self._book.beginning_with(stem)) if stem else None
+        found = self._only(self._book.loosely(key))
+        if found is not None:
+            is_correction = without_signs(key) != without_signs(self._book.keys[found])
+            return None if is_correction and owns(self._post, entry, self._record(found)) else found
+        return self._broken_off(entry, key) if last and len(key) >= SHORTEST_STEM else None
+
+    def _broken_off(self, entry: PostEntry, key: str) -> int | None:
+        """Return the line that the last one is the start of, where a text breaks off without a "…"."""
+        found = self._only(self._book.beginning_with(key))
+        if found is None or owns(self._post, entry, self._record(found)):
+            return None
+        record = self._record(found)
+        later = any(self._book.entry_of[number] > record.index for number in self._used)
+        if later or (entry.subject and entry.subject != record.subject) or entry.author:
+            return None
+        self._cut = True
+        return found
+
+    def _only(self, numbers: list[int]) -> int | None:
+        free = [number for number in numbers if number not in self._used and self._book.keys[number] not in self._keys]
+        return free[0] if len({self._book.entry_of[number] for number in free}) == 1 else None
+
+    def _record(self, number: int) -> Record:
+        return self._records.all[self._book.entry_of[number]]

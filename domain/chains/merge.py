@@ -1,0 +1,107 @@
+"""Merging the forks of one chain: every post changes the state by what its poster did, not by what he copied.
+
+A chain is copied whole, extended and posted again, so two neighbours who do so at once fork it. Each post is compared
+with the versions that it can have been made from (versions.py); only the difference counts, and only as far as the
+hand that wrote may change an entry. Nothing depends on the order of delivery: the state is a fold of the posts in the
+order in which they were said.
+"""
+
+from collections.abc import Iterable
+
+from domain.chains.comparison import Comparison
+from domain.chains.lines import LineBook, recognise
+from domain.chains.posts import (
+    Change,
+    ChangeKind,
+    MergedEntry,
+    Order,
+    Post,
+    PostEntry,
+    Ruling,
+    State,
+)
+from domain.chains.records import Records
+from domain.chains.versions import WINDOW, Versions
+
+__all__ = [
+    "ChainState", "Change", "ChangeKind", "LatePost", "MergedEntry", "Post", "PostEntry", "Ruling", "State", "fold",
+]  # fmt: skip
+
+
+class LatePost(ValueError):
+    """A post that was said before one that is already merged; fold the chain again with it in its place."""
+
+
+class ChainState:
+    """What stands in one chain after all its posts. `apply` takes posts in the order in which they were said."""
+
+    def __init__(self, window: int = WINDOW) -> None:
+        self._records = Records()
+        self._book = LineBook()
+        self._versions = Versions(window)
+        self._order: Order | None = None
+
+    @property
+    def entries(self) -> tuple[MergedEntry, ...]:
+        """Return every entry that was ever in the chain, in the order in which they first came."""
+        return tuple(record.frozen() for record in self._records.all)
+
+    @property
+    def in_force(self) -> tuple[MergedEntry, ...]:
+        """Return the entries that stand: live ones, and disputed ones until somebody settles them."""
+        return tuple(entry for entry in self.entries if entry.state is not State.CANCELLED)
+
+    @property
+    def missing(self) -> tuple[MergedEntry, ...]:
+        """Return the entries in force that the newest post does not show: what a reader of the group does not see."""
+        newest = self._versions.newest
+        shown = newest.entries if newest else 0
+        unseen = (r for r in self._records.all if r.state is not State.CANCELLED and not shown >> r.index & 1)
+        return tuple(record.frozen() for record in unseen)
+
+    def entry(self, entry: str) -> MergedEntry | None:
+        """Return the entry with this id, None where there is none."""
+        record = self._records.named(entry)
+        return record.frozen() if record else None
+
+    def knows(self, text: str) -> bool:
+        """Return whether this line has stood in the chain, whatever its spaces, width and punctuation."""
+        return bool(self._book.numbers(self._book.key_of(text)))
+
+    def follows(self, post: Post | Ruling) -> bool:
+        """Return whether the post was said after everything that is merged, so that `apply` may take it."""
+        return self._order is None or post.order >= self._order
+
+    def apply(self, post: Post | Ruling) -> tuple[Change, ...]:
+        """Merge one more post or ruling and return what it changed; raise LatePost where it comes too late for that."""
+        if not self.follows(post):
+            raise LatePost(post.source)
+        self._order = post.order
+        return self._settle(post) if isinstance(post, Ruling) else self._merge(post)
+
+    def _merge(self, post: Post) -> tuple[Change, ...]:
+        sight = recognise(post, self._book, self._records)
+        if not sight.fresh and self._versions.repeats(sight.lines, post.author, post.said_at):
+            return ()
+        comparison = Comparison(post, sight, self._book, self._records, self._versions)
+        changes = comparison.changes()
+        self._versions.add(comparison.lines, comparison.entries, post.author, post.said_at)
+        return changes
+
+    def _settle(self, ruling: Ruling) -> tuple[Change, ...]:
+        record = self._records.named(ruling.entry)
+        state = State.LIVE if ruling.stands else State.CANCELLED
+        if record is None or record.state is state:
+            return ()
+        record.state = state
+        record.note(ruling.source)
+        kind = ChangeKind.RESTORED if ruling.stands else ChangeKind.CANCELLED
+        return (Change(kind, record.id, record.text, ruling.source),)
+
+
+def fold(posts: Iterable[Post | Ruling]) -> ChainState:
+    """Return the state after all posts, in whatever order they are given."""
+    state = ChainState()
+    for post in sorted(posts, key=lambda post: post.order):
+        state.apply(post)
+    return state

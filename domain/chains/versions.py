@@ -1,0 +1,159 @@
+"""Which earlier version a post was copied from, told from the lines it holds.
+
+A version is two bit sets: the lines it shows (bit = number of the line in order of first sight) and the entries these
+lines belong to. A post was copied from a version that holds every line the post repeats; what *all* such versions
+hold and the post lacks was taken out, what only some hold may be missing because an older version was copied.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+WINDOW = 256
+REDELIVERY = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One posted version: its number, its lines and entries as bit sets, who posted it and when."""
+
+    number: int
+    lines: int
+    entries: int
+    author: str = ""
+    said_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bases:
+    """What the versions say that a post can have been made from.
+
+    `certain`: entries that all of them hold. `possible`: lines that at least one holds. `exact`: each of them holds
+    every line that the post repeats.
+    """
+
+    certain: int
+    possible: int
+    exact: bool
+
+
+class Versions:
+    """The recent versions of one chain. Those that left the window still count as a base that may lack anything."""
+
+    def __init__(self, window: int = WINDOW) -> None:
+        self._recent: deque[Version] = deque()
+        self._window = window
+        self._count = 0
+        self._first_seen: list[int] = []
+        self._forgotten: Version | None = None
+
+    def add(self, lines: int, entries: int, author: str, said_at: datetime) -> None:
+        """Keep one more version; lines that it shows for the first time get its number."""
+        new = lines.bit_length() - len(self._first_seen)
+        self._first_seen.extend([self._count] * new)
+        self._recent.append(Version(self._count, lines, entries, author, said_at))
+        self._count += 1
+        if len(self._recent) > self._window:
+            self._forget(self._recent.popleft())
+
+    def explain(self, lines: int, own: int) -> Bases:
+        """Return what a post of these known `lines` was made from; `own`: lines its poster may have typed again."""
+        exact = self._holding(lines)
+        if exact:
+            return _common(exact, exact=True)
+        repeated = lines & own
+        without_own = self._holding(lines & ~own) if repeated else []
+        if without_own:
+            most = max((version.lines & repeated).bit_count() for version in without_own)
+            close = (v for v in without_own if (v.lines & repeated).bit_count() == most)
+            return _common(close, exact=False)
+        return _common(self._merged_by_hand(lines), exact=False)
+
+    def repeats(self, lines: int, author: str, said_at: datetime) -> bool:
+        """Return whether this account showed the same lines within a minute: one message under another id."""
+        for version in reversed(self._recent):
+            if version.said_at is None or said_at - version.said_at > REDELIVERY:
+                return False
+            if version.lines == lines and version.author == author:
+                return True
+        return False
+
+    def shown_by(self, lines: int, author: str) -> bool:
+        """Return whether this account has posted exactly these lines before."""
+        return any(version.lines == lines and version.author == author for version in self._recent)
+
+    def newest_with(self, entry: int) -> Version | None:
+        """Return the newest version that holds this entry (a bit set of one)."""
+        return next((version for version in reversed(self._recent) if version.entries & entry), None)
+
+    def shown_together(self, lines: int) -> bool:
+        """Return whether one version held all of these lines."""
+        return any(lines & ~version.lines == 0 for version in self._recent)
+
+    @property
+    def newest(self) -> Version | None:
+        return self._recent[-1] if self._recent else None
+
+    def move_line(self, line: int, old: int, new: int, still_old: int) -> None:
+        """Let a line (bit set of one) speak for entry `new` instead of `old`, which keeps the lines `still_old`."""
+        moved = []
+        for version in self._recent:
+            entries = version.entries
+            if version.lines & line:
+                entries = (entries if version.lines & still_old else entries & ~old) | new
+            moved.append(Version(version.number, version.lines, entries, version.author, version.said_at))
+        self._recent = deque(moved)
+        if self._forgotten:
+            gone = self._forgotten
+            self._forgotten = Version(gone.number, gone.lines, gone.entries & ~old)
+
+    def _holding(self, lines: int) -> list[Version]:
+        if not lines:
+            return [*self._recent, Version(-1, 0, 0)]
+        oldest = self._first_seen[lines.bit_length() - 1]
+        found: list[Version] = []
+        for version in reversed(self._recent):
+            if version.number < oldest:
+                return found
+            if lines & ~version.lines == 0:
+                found.append(version)
+        if self._forgotten and oldest <= self._forgotten.number and lines & ~self._forgotten.lines == 0:
+            found.append(self._forgotten)
+        return found
+
+    def _merged_by_hand(self, lines: int) -> list[Version]:
+        """Return the versions that bring the most of `lines`, none of which brings less than another of them."""
+        parts: list[tuple[int, Version]] = []
+        for version in sorted(self._known(), key=lambda v: (v.lines & lines).bit_count(), reverse=True):
+            part = version.lines & lines
+            if not any(part & ~other == 0 and part != other for other, _ in parts):
+                parts.append((part, version))
+        return [version for _, version in parts]
+
+    def _known(self) -> Iterator[Version]:
+        yield from self._recent
+        if self._forgotten:
+            yield self._forgotten
+
+    def _forget(self, version: Version) -> None:
+        past = self._forgotten
+        lines = version.lines | (past.lines if past else 0)
+        entries = version.entries & (past.entries if past else version.entries)
+        self._forgotten = Version(version.number, lines, entries)
+
+
+def _common(versions: Iterable[Version], *, exact: bool) -> Bases:
+    certain, possible = -1, 0
+    for version in versions:
+        certain &= version.entries
+        possible |= version.lines
+    return Bases(max(certain, 0), possible, exact)
+
+
+def members(bits: int) -> Iterator[int]:
+    """Yield the numbers in a bit set, lowest first."""
+    while bits:
+        low = bits & -bits
+        yield low.bit_length() - 1
+        bits ^= low
