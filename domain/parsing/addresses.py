@@ -58,6 +58,7 @@ _NOT_AFTER = re.compile(
 _NOT_BEFORE = re.compile(
     r"(?:打|拨|叫|呼|电话|手机|联系|单号|编号|尾号|取件码|验证码|密码|价格?|共|总|收|花了?|￥|满|约|近|超|第|号码|型号|公交|车|路|群|身高|血压|高压|低压|血糖|心率|班|读数|表)\s?[:：]?\s?$"
 )
+_NAME_NEXT = re.compile(r" ?[张包毛支双单万米路车时年](?!一)[\u4e00-\u9fff]{1,2}(?![\u4e00-\u9fff])| (?!(?:元|块|斤|克|个|份|ml|户|人)(?![\u4e00-\u9fff]))")  # 502张姐
 _EMERGENCY = frozenset({"110", "114", "119", "120", "122", "315", "911"})
 
 
@@ -141,6 +142,8 @@ def _bare(text: str, bare: bool, known: frozenset[str]) -> Iterator[Place]:
 def _stands_alone(text: str, start: int, end: int, room: str) -> bool:
     if room in _EMERGENCY:
         return False
+    if start == 0 and plausible(room) and _NAME_NEXT.match(text, end):
+        return True
     return not _NOT_AFTER.match(text, end) and not _NOT_BEFORE.search(text, max(0, start - 6), start)
 
 

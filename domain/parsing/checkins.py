@@ -1,0 +1,135 @@
+"""What one piece of text says of somebody's health: readings, symptoms, tests, and the words for all is well."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from domain.intents import CheckIn, Doubt, Status, Subject, Test
+from domain.parsing.goods import mask_goods
+from domain.parsing.headcount import find_people
+from domain.parsing.swabs import find_tests
+from domain.parsing.symptoms import Mention, find_symptoms
+from domain.parsing.temperatures import FEVER, find_temperatures, only_the_word
+from domain.text.vocabulary import any_of, groups
+
+_WORDS = groups("wellness")
+_WELL = re.compile(any_of(w for w in _WORDS["well"] if len(w) > 1 and w != "阴性"), re.IGNORECASE)
+_NOT_WELL = re.compile(
+    r"不(?:太|怎么|是很|大|算)?(?:正常|健康|好|舒服|ok)|没(?:好|恢复)|(?:身体|人)?好了才|安好[了]?没|(?:都好|正常|没事|平安|好着|还好)(?:吗|么|嘛|吧[?]|不[?])|早安|晚安|健康码|正常(?:上班|营业|开|供|出入|收|发)|没问题[,，]?(?:我来|包在)"
+    r"|没什么大不了|好好的(?:一|突)|健康打卡|报平安接龙|健康(?:登记|上报|接龙|饮食|生活)|平安(?:夜|果|银行|大厦|小区)|没事(?:干|做|的话|可)|没啥(?:吃|用|菜|可)|没什么(?:吃|用|菜|可)"
+)
+_UNKNOWN = re.compile(any_of(_WORDS["unknown"]))
+_VACANT = re.compile(any_of(_WORDS["vacant"]))
+PRESENT = frozenset(w.lower() for w in (*_WORDS["present"], *_WORDS["well"], "👌", "👍", "✅", "🆗", "☑", "✔", "💪", "🙋", "👌🏻", "👍🏻"))
+_EDGE = " \t\n,.!~。!、…·~;:🙏🌹❤️😊😄🌞"
+_SIGNS = re.compile("[👌👍✅🆗☑✔💪🙋🏻🏼🏽🏾🏿\ufe0f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What a piece of text says of health; `said` are the offsets that were understood."""
+
+    temperatures: tuple[Decimal, ...] = ()
+    doubtful: bool = False
+    mentions: tuple[Mention, ...] = ()
+    tests: tuple[Test, ...] = ()
+    well: bool = False
+    unknown: bool = False
+    vacant: bool = False
+    people: int | None = None
+    said: tuple[tuple[int, int, str], ...] = ()
+
+    @property
+    def symptoms(self) -> tuple[str, ...]:
+        """Symptoms that somebody has now, each once, in the order said."""
+        return tuple(dict.fromkeys(m.name for m in self.mentions if m.now))
+
+    @property
+    def denies(self) -> bool:
+        """Whether symptoms were named only to say that nobody has them."""
+        return any(m.denied for m in self.mentions) and not self.symptoms
+
+    @property
+    def over(self) -> bool:
+        return any(m.over for m in self.mentions)
+
+    @property
+    def positive(self) -> bool:
+        return any(t.result == "positive" for t in self.tests)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything at all was said of health."""
+        return bool(
+            self.temperatures or self.doubtful or self.symptoms or self.tests or self.well or self.unknown or self.denies
+        )
+
+
+def read_health(text: str, *, expected: bool, trailing: bool = False) -> Health:
+    """Return what a folded text without rooms and phones says of health.
+
+    `expected`: a check-in chain or an open check-in. `trailing`: a number at the end may be a head-count.
+    """
+    masked = mask_goods(text)
+    readings = find_temperatures(masked, expected=expected)
+    mentions = find_symptoms(masked)
+    tests, test_spans = find_tests(text)
+    people, people_spans = find_people(text, trailing=trailing and not readings)
+    unknown, vacant = _UNKNOWN.search(text), _VACANT.search(text)
+    well = list(_well_words(masked))
+    said = [(r.start, r.end, "temperature") for r in readings]
+    said += [(m.start, m.end, "symptom") for m in mentions]
+    said += [(s.start, s.end, "test") for s in test_spans] + [(a, b, "people") for a, b in people_spans]
+    said += [(m.start(), m.end(), "well") for m in well]
+    said += [(m.start(), m.end(), "unknown") for m in (unknown, vacant) if m]
+    return Health(
+        temperatures=tuple(r.value for r in readings if r.value is not None),
+        doubtful=any(r.value is None for r in readings) or (expected and only_the_word(text)),
+        mentions=mentions,
+        tests=tests,
+        well=bool(well),
+        unknown=unknown is not None,
+        vacant=vacant is not None,
+        people=people,
+        said=tuple(said),
+    )
+
+
+def _well_words(text: str) -> list[re.Match[str]]:
+    spoilt = [m.span() for m in _NOT_WELL.finditer(text)]
+    return [m for m in _WELL.finditer(text) if not any(a < m.end() and m.start() < b for a, b in spoilt)]
+
+
+def is_presence(text: str) -> bool:
+    """Tell whether a text as a whole is a bare answer to an open check-in: 1, 打卡, 在的, 👌."""
+    bare = text.strip(_EDGE).lower()
+    if bare in PRESENT:
+        return True
+    return bool(bare or text.strip()) and _SIGNS.sub("", text).strip(_EDGE) == "" and _SIGNS.search(text) is not None
+
+
+def check_in(health: Health, subject: Subject, *, relayed: bool, doubts: tuple[Doubt, ...] = ()) -> CheckIn:
+    """Return the intent for what was said of `subject`."""
+    if health.doubtful:
+        doubts = (*doubts, Doubt.TEMPERATURE)
+    return CheckIn(
+        subject=subject,
+        relayed=relayed,
+        doubts=tuple(dict.fromkeys(doubts)),
+        status=status_of(health),
+        people=health.people,
+        temperatures=health.temperatures,
+        symptoms=health.symptoms,
+        tests=health.tests,
+    )
+
+
+def status_of(health: Health) -> Status:
+    """Return unwell by a symptom, a positive test or 37.3 °C and more; unknown where it cannot be told; else well."""
+    if health.symptoms or health.positive or any(t >= FEVER for t in health.temperatures):
+        return Status.UNWELL
+    if health.unknown or (health.doubtful and not health.temperatures and not health.well):
+        return Status.UNKNOWN
+    if health.well or health.temperatures or health.tests or health.denies or health.over:
+        return Status.WELL
+    return Status.UNKNOWN

@@ -1,0 +1,43 @@
+"""How many people a report speaks for: 一家三口, 全家4口, 我们三个人, 老两口, 12人, 【9】, 3/3."""
+
+import re
+
+from domain.text.numbers import small_number
+
+MAX_PEOPLE = 2_000
+_N = r"[0-9一二两三四五六七八九十俩仨百廿]{1,5}"
+_FAMILY = re.compile(
+    rf"(?:一家|全家|我家|家里|我们家?|共计?|一共|家中|家有|合计|总共|大小|老小|本户|家)?[老小大共有是一]{{0,2}}(?P<n>{_N}) ?(?P<u>口人?|个人|人(?![民间家员])|位|代同堂)"
+    rf"|(?P<couple>两口子|俩口子|老两口|小两口|夫妻俩?|夫妇|我们俩|我俩|我和老[公婆伴]|两个(?=都|正常|平安|健康))"
+)
+_BOXED = re.compile(rf"[【〔\[(]\s?(?P<n>{_N})\s?人?[】〕\])]")
+_SHARE = re.compile(r"(?<![0-9.\-/])(?P<n>[0-9]{1,2})/(?P<of>[0-9]{1,2})(?![0-9./])")
+_HOUSES = re.compile(rf"{_N} ?户")
+
+
+def find_people(text: str, *, trailing: bool = False) -> tuple[int | None, tuple[tuple[int, int], ...]]:
+    """Return the number of people and where it is said. `trailing` also takes a boxed or bare number at the end."""
+    for pattern in (_FAMILY, *((_SHARE, _BOXED) if trailing else ())):
+        for m in pattern.finditer(text):
+            count = _count(m)
+            if count is not None and 1 <= count <= MAX_PEOPLE:
+                return count, (m.span(),)
+    if trailing:
+        m2 = re.search(r"(?:^|[\s\-—_:：,，])(?P<n>[0-9]{1,3})\s*$", text)
+        if m2 and 0 < int(m2["n"]) < 300 and not 33 < int(m2["n"]) < 43:
+            return int(m2["n"]), (m2.span(),)
+    return None, ()
+
+
+def _count(m: re.Match[str]) -> int | None:
+    groups = m.groupdict()
+    if groups.get("couple"):
+        return 2
+    if groups.get("u") == "位" and m.start("n") == m.start():
+        return None
+    return small_number(groups["n"] or "")
+
+
+def houses(text: str) -> bool:
+    """Tell whether a count of households is named (36户), which is never spread over persons."""
+    return _HOUSES.search(text) is not None

@@ -1,0 +1,34 @@
+"""What a chain teaches about its entries: what they are for, and what is on offer."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from domain.chains.snapshot import Snapshot
+from domain.intents import Good
+from domain.parsing.context import Context
+from domain.parsing.goods import header_goods
+from domain.text.normalise import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a chain teaches about its entries: its kind and the goods on offer."""
+
+    kind: str
+    goods: tuple[Good, ...] = ()
+    title: str = ""
+
+
+def lesson_of(snapshot: Snapshot, context: Context) -> Lesson:
+    """Return the schema of a chain's entries; a header that says nothing is read by what the bot last asked."""
+    kind = snapshot.kind
+    if kind == "other" and not snapshot.title.strip() and context.expecting in ("checkin", "order", "signup"):
+        kind = context.expecting
+    goods = (snapshot.goods or taught_goods(snapshot.header)) if kind == "order" else ()
+    return Lesson(kind, goods, snapshot.title)
+
+
+@lru_cache(maxsize=64)
+def taught_goods(header: str) -> tuple[Good, ...]:
+    """Return the goods that a header lists; remembered for the last chains, as every entry asks."""
+    return header_goods(fold(header))

@@ -1,0 +1,125 @@
+"""Names inside chain entries: what is left beside doors, numbers and content, and where a name ends and an order begins."""
+
+import re
+
+from domain.parsing.checkins import PRESENT
+from domain.parsing.people import MAX_NAME, clean_name, looks_like_name
+from domain.text.vocabulary import words
+
+GAP = "\ue000"
+_NUMBER = "[0-9一二两三四五六七八九十廿半俩仨百]"
+_COUNTED = re.compile(
+    rf"(?:{_NUMBER}{{1,4}}(?:\.[0-9]+)? ?(?:份|斤|公斤|千克|kg|个|盒|袋|箱|包|瓶|板|提|件|只|打|条|根|桶|块|支|罐|听|把|捆|颗|串|套|双|张|人|位|号|组|杯|碗|筐|盘)|[+*×xX] ?[0-9一二两三])"
+)
+_CODE = re.compile(r"(?:[A-Za-z][0-9*×+]*|[①-⑳]|[0-9]{1,2}号?)+(?:[+*×xX、,/]?(?:[A-Za-z]?[0-9*×+]*|[①-⑳]))*")
+_SPLIT = re.compile(r"[\s,.。、;:!?，；：|/\\\ue000()（）]+")
+_NOT_NAMES = frozenset(
+    (*words("kin"), *"早 晚 早上 晚上 中午 上午 下午 今天 今日 昨天 目前 现在 体温 温度 度 无 有 都 也 均 和 是 刚 刚刚 刚量 量 测 测了 家里 家中 大家 已 都是 全部 一切 各 左右 男 女 人 室 房 号 我们 我 要 需 需要 来 加 可以 谢谢 感谢".split())
+)
+_TEAM = re.compile(r"^第?[0-9一二三四五六七八九十]{1,3}(?:组|队|班|排|车间|科|部)[:：\- ]*")
+_FLOOR = re.compile(r"^(?:住)?[0-9一二三四五六七八九十]{1,3}[楼层][:：\- ]*")
+_CONTENT_WORD = re.compile(r"[了着过吗呢吧的在不没有要想能会去来吃买刚还就已又都家抗核]")
+
+
+def leftover(text: str, spans: list[tuple[int, int]]) -> str:
+    """Return `text` with what was understood cut out; cuts stay visible as gaps."""
+    out, last = [], 0
+    for start, end in sorted(spans):
+        if start >= last:
+            out.append(text[last:start])
+            out.append(GAP)
+        last = max(last, end)
+    out.append(text[last:])
+    return "".join(out)
+
+
+def name_beside_report(rest: str, *, has_room: bool) -> str | None:
+    """Return the name in what a report leaves (room, readings and words cut out as gaps), or None.
+
+    Beside a room only what looks like a name is one; without a room the first word is all there is.
+    """
+    rest = _FLOOR.sub("", _TEAM.sub("", rest.strip(f" {GAP}"))).strip()
+    if GAP not in rest:
+        whole = clean_name(rest)
+        if whole and len(whole) <= 16 and not _speaks(whole, has_room=has_room):
+            return whole
+    tokens = [t for t in _SPLIT.split(rest) if t]
+    for position, token in enumerate(tokens):
+        name = clean_name(token)
+        if not name or len(name) > 12 or _speaks(name, has_room=has_room):
+            continue
+        if looks_like_name(name) or (position == 0 and _leads(rest, token)):
+            return name
+    return None
+
+
+def _leads(rest: str, token: str) -> bool:
+    """Tell whether a token that looks like nothing special stands where names stand: first, not behind a reading."""
+    return rest.find(token) <= rest.find(GAP) or GAP not in rest
+
+
+def _speaks(name: str, *, has_room: bool) -> bool:
+    """Tell whether words say something rather than name somebody."""
+    if any(part in _NOT_NAMES or part.lower() in PRESENT for part in name.split()):
+        return True
+    functions = len(_CONTENT_WORD.findall(name))
+    return functions > (0 if has_room else 1) and not looks_like_name(name)
+
+
+def split_name(text: str, goods_at: int | None, *, has_room: bool, one_product: bool) -> tuple[str | None, str]:
+    """Return the name at the start of an order or sign-up entry and the rest.
+
+    `goods_at` is where the first known article begins in `text`, None where there is none.
+    """
+    stripped = text.strip(" ,.:;，。:、-—_/|()")
+    if not stripped:
+        return None, ""
+    head = re.match(r"[^\s,，、;；:：|/()（）\[\]【】]+", stripped)
+    token = head[0] if head else stripped
+    rest = stripped[len(token) :].strip(" ,:;，：、|/-")
+    name, inner = _cut_glued(token, goods_at - text.find(stripped) if goods_at is not None else None)
+    if name:
+        return _named(name, f"{inner} {rest}".strip())
+    if _orderish(token) or inner == token:
+        if not has_room and rest and _orderish_start(rest) and not _pure_code(token):
+            return _named(token, rest)  # 半斤八两 两根, 1888 4+2
+        return None, stripped
+    if has_room and _NOT_A_PERSON.match(token):
+        return None, stripped
+    return _named(token, rest)
+
+
+_NOT_A_PERSON = re.compile(r"不要|不用|不需|取消|退了?$|要|来|加|改|换|想|给|帮|麻烦|谢谢|已|付|转|无|软|少|多|每|各|都|也|和|跟|同|一样|随便|看着|收到|好的?$|ok$")
+
+
+def _named(name: str, rest: str) -> tuple[str | None, str]:
+    cleaned = clean_name(_TEAM.sub("", _FLOOR.sub("", name)) or name)
+    return (cleaned[:MAX_NAME] if cleaned else None), rest
+
+
+def _cut_glued(token: str, goods_at: int | None) -> tuple[str | None, str]:
+    """Split 老袁+1, 小王2份, 小王土豆2斤 into name and order; (None, token) where the order begins at once."""
+    counted = _COUNTED.search(token)
+    cut = counted.start() if counted else len(token)
+    if goods_at is not None and 0 <= goods_at < cut:
+        cut = goods_at
+    if cut == 0:
+        return None, token
+    if cut >= len(token):
+        return None, ""
+    prefix = token[:cut]
+    if len(prefix) <= 8 and not _NOT_A_PERSON.match(prefix):
+        return prefix.rstrip("-—_:：+"), token[cut:]
+    return None, token
+
+
+def _orderish(token: str) -> bool:
+    return _COUNTED.match(token) is not None or _pure_code(token) or token.isdigit()
+
+
+def _pure_code(token: str) -> bool:
+    return _CODE.fullmatch(token) is not None and len(token) <= 6 and not (token.isdigit() and len(token) > 2) and not token.isalpha()
+
+
+def _orderish_start(rest: str) -> bool:
+    return _COUNTED.search(rest) is not None or _CODE.match(rest) is not None or rest[:1].isdigit()

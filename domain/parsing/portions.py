@@ -1,0 +1,60 @@
+"""Dividing one line among the doors it names: which words belong to which door."""
+
+import re
+from dataclasses import dataclass
+
+from domain.parsing.addresses import Place
+
+_BETWEEN = re.compile(r"[\s,、和跟与及&/|+-]*(?:还有|以及|家|室|两家|三家|都)?[\s,、和跟与及&/|+-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Doors that share what `text` says; without doors it is about whoever speaks. `start` is its offset in the line."""
+
+    places: tuple[Place, ...]
+    text: str
+    start: int = 0
+
+
+def divide(text: str, places: tuple[Place, ...]) -> tuple[Portion, ...]:
+    """Return the portions of `text`: doors side by side share, otherwise each owns what follows it up to the next.
+
+    Words before the first door belong to it where nothing follows the last door ("都好 501"), or they are a name.
+    """
+    if not places:
+        return (Portion((), text),)
+    groups = _side_by_side(text, places)
+    if len(groups) == 1:
+        return (Portion(tuple(groups[0]), _blanked(text, places)),)
+    if not text[groups[-1][-1].end :].strip(" ,.。!、") and text[: groups[0][0].start].strip(" ,.。!、"):
+        return _words_first(text, groups)
+    portions = []
+    for position, group in enumerate(groups):
+        start = 0 if position == 0 else group[0].start
+        end = groups[position + 1][0].start if position + 1 < len(groups) else len(text)
+        portions.append(Portion(tuple(group), _blanked(text, places)[start:end], start))
+    return tuple(portions)
+
+
+def _words_first(text: str, groups: list[list[Place]]) -> tuple[Portion, ...]:
+    blank = _blanked(text, tuple(p for g in groups for p in g))
+    starts = [0, *(g[-1].end for g in groups)]
+    return tuple(Portion(tuple(g), blank[a : g[0].start], a) for a, g in zip(starts, groups, strict=False))
+
+
+def _side_by_side(text: str, places: tuple[Place, ...]) -> list[list[Place]]:
+    groups = [[places[0]]]
+    for place in places[1:]:
+        last = groups[-1][-1]
+        if _BETWEEN.fullmatch(text, last.end, place.start):
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return groups
+
+
+def _blanked(text: str, places: tuple[Place, ...]) -> str:
+    for place in places:
+        text = text[: place.start] + " " * (place.end - place.start) + text[place.end :]
+    return text

@@ -1,0 +1,87 @@
+"""Names put down for an outing, a match or a duty: joining with how many, leaving, and conditions."""
+
+import re
+
+from domain.intents import Action, Doubt
+from domain.parsing.people import clean_name
+from domain.text.numbers import small_number
+
+MAX_PLACES = 60
+_N = "[0-9一二两三四五六七八九十俩仨]{1,3}"
+_LEAVE = re.compile(
+    r"退出|退了(?!休|伍|烧)|不去了|去不了|不参加了|不来了|来不了|参加不了|取消(?!不)|报名取消|我退|不能(?:去|来|参加)了?|去不成|来不成|没法(?:去|来|参加)|有事去不|请假|冇得去|唔去|弃权"
+)
+_NOT_LEAVE = re.compile(r"别取消|不退出|没退|不会取消|取消了吗|没取消|谁退出")
+_CONDITION = re.compile(r"好了(?:才|就|再|能)|如果|要是|看情况|视情况|不下雨|待定|不确定|可能|也许|争取|尽量|没事就|有空就|有时间就|(?:才|再)(?:能)?(?:来|去|参加)|到时候?(?:看|再)|看看(?:再|有没有)|先占|不一定|暂定|的话")
+_PLUS = re.compile(rf"\+ ?(?P<n>{_N})(?![0-9.])(?:大|人|个|位)?")
+_PLUS_WHO = re.compile(r"[+＋带和跟与&、] ?(?P<n>[0-9一二两三四])?(?:个|名|位)?(?:朋友|老公|老婆|先生|太太|爱人|孩子|娃|儿子|女儿|家属|同事|老伴|对门|邻居|闺蜜|爸|妈|我妈|我爸|宝宝|小孩|老人|对象|男友|女友|一?小朋友|kids?|友人|弟弟|妹妹|哥哥|姐姐|媳妇)[\u4e00-\u9fff]{0,2}?")
+_ADULTS = re.compile(rf"(?P<a>{_N}) ?(?:个)?(?:大人|大)(?:[ 、,和+]?(?P<k>{_N}) ?(?:个)?(?:小孩|小朋友|孩子|小|娃|童))?")
+_TOTAL = re.compile(rf"(?:一家|全家|我们|我家|一共|共|算|合计|总共|家里)?(?P<n>{_N}) ?(?:口人?|个人|人(?![民间家员气])|名额|位|个名额)(?:都去|参加)?")
+_COUPLE = re.compile(r"夫妻俩?|夫妇|两口子|我们俩|我俩|情侣|俩人|父子|母子|母女|父女|姐妹俩|兄弟俩|w/ ?(?:wife|husband|friend)|with (?:wife|husband|friend)")
+_KIDS = re.compile(r"w/ ?kids?|with kids?|带娃|带孩子|带宝|携家属", re.IGNORECASE)
+_REMARK = re.compile(
+    r"[(（][^)）]{0,20}[)）]|[【\[][^】\]]{0,12}[】\]]|替补|候补|迟到|晚到|早退|只上午|只下午|仅上午|仅下午|上午|下午|全天|已付|已报|报名|参加|可以|能来|自带.{0,6}|开车|有车|要去|我去|会去|来|去|男|女|志愿者|党员|退伍军人|[0-9]{1,2}点(?:后|半|到)?"
+)
+_AND = re.compile(r"\s*(?:、|和|&|跟|与|\+(?! ?[0-9一二两三]))\s*")
+
+
+def joining(text: str, *, has_room: bool) -> tuple[str | None, Action, int, tuple[Doubt, ...]]:
+    """Return name, action, places and doubts of one sign-up entry (folded, without door and phone)."""
+    bare = _REMARK_BOXES.sub(" ", text)
+    action = Action.LEAVE if leaves(bare) else Action.JOIN
+    doubts = (Doubt.KIND,) if action is Action.JOIN and _CONDITION.search(bare) else ()
+    return _name(bare), action, places_taken(bare), doubts
+
+
+_REMARK_BOXES = re.compile(r"[【\[][0-9.]{1,5}[】\]]")
+
+
+def leaves(text: str) -> bool:
+    """Tell whether the text takes a name off the list."""
+    return _LEAVE.search(text) is not None and not _NOT_LEAVE.search(text)
+
+
+def conditional(text: str) -> bool:
+    """Tell whether joining hangs on a condition (身体好了才来), which must be asked."""
+    return _CONDITION.search(text) is not None
+
+
+def places_taken(text: str) -> int:
+    """Return how many places the text takes: 1, and whom it brings or counts."""
+    if m := _ADULTS.search(text):
+        return _within((small_number(m["a"]) or 1) + (small_number(m["k"] or "0") or 0))
+    if m := _TOTAL.search(text):
+        return _within(small_number(m["n"]) or 1)
+    if m := _PLUS.search(text):
+        alone = not text[: m.start()].strip(" ,.!我")
+        return _within((small_number(m["n"]) or 1) + (0 if alone else 1))
+    if _COUPLE.search(text):
+        return 2
+    if m := _PLUS_WHO.search(text):
+        return _within(1 + (small_number(m["n"] or "一") or 1))
+    if _KIDS.search(text):
+        return 2
+    return _named_count(text)
+
+
+def _named_count(text: str) -> int:
+    """Return how many names stand side by side (阿兰和小武、小李)."""
+    head = _REMARK.sub(" ", text).strip()
+    parts = [p for p in _AND.split(head) if 1 <= len(p.strip()) <= 6]
+    return _within(len(parts)) if len(parts) > 1 and len(parts) == len(_AND.split(head)) else 1
+
+
+def _within(count: int) -> int:
+    return min(max(count, 1), MAX_PLACES)
+
+
+def _name(text: str) -> str | None:
+    rest = text
+    for pattern in (_CONDITION_CLAUSE, _PLUS, _ADULTS, _TOTAL, _COUPLE, _KIDS, _LEAVE, _REMARK):
+        rest = pattern.sub(" ", rest)
+    rest = _PLUS_WHO.sub(" ", rest)
+    tokens = [t for t in re.split(r"[\s,，;；:：/|]+", rest) if t]
+    return clean_name(tokens[0]) if tokens else None
+
+
+_CONDITION_CLAUSE = re.compile(r"(?:身体|感冒|病|孩子|天气|明天|到时|如果|要是|没事|有空|有时间|不下雨|看情况|视情况|待定|不确定|可能|也许|争取|尽量|不一定).*$")

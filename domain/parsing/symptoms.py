@@ -1,0 +1,146 @@
+"""Symptoms that somebody has now: what is denied, over, feared, advised or only named in a drug does not count."""
+
+import re
+from dataclasses import dataclass
+
+from domain.text.vocabulary import groups
+
+_DEGREE = "[有点好很特别非常还是一直又也都得了太挺巨超么些真里些老稍微隐地子头]{0,4}"
+
+
+def _pattern(phrase: str) -> str:
+    return _DEGREE.join(re.escape(part) for part in phrase.split("+"))
+
+
+_GROUPS = groups("symptoms")
+_NAMES = tuple(_GROUPS)
+_MENTION = re.compile(
+    "|".join(
+        f"(?P<s{i}>" + "|".join(_pattern(p) for p in sorted(phrases, key=lambda p: -len(p))) + ")"
+        for i, phrases in enumerate(_GROUPS.values())
+    )
+)
+_FIRST = re.compile("[" + "".join(sorted({p[0] for phrases in _GROUPS.values() for p in phrases})) + "]")
+_NO_SYMPTOM = re.compile(
+    r"咳咳|发烧友|吐槽|吐司|吞吐|谈吐|气喘吁吁地?跑|让人头[疼痛]|令人头[疼痛]|头[疼痛]的(?:是|事|问题)|为.{1,8}头[疼痛]|笑得?.{0,3}肚子[疼痛]|笑到.{0,2}肚子[疼痛]|笑吐|烧了?.{0,2}(?:菜|饭|水|汤|鱼|肉|开水|钱|纸|香)"
+    r"|(?:菜|饭|锅|水|电|保险丝|灯|插座)烧|没劲透|真没劲$|心疼|(?:楼道|空气|味道|屋里|房间|天气|气味|声音|吵得?).{0,4}(?:难受|不舒服)|钱包.{0,2}疼|肉疼"
+    r"|(?:难过|无聊|郁闷|堵|憋屈|馋)得?难受|割肉|出血价|感冒药|流血牺牲|(?:预防|注意|小心|避免|防止)[^,，。]{0,6}(?:感冒|着凉|中暑|摔倒)|防摔|不适合|不适用|不适应"
+)
+_NEGATION = re.compile(r"没有|没啥|没什么|没再|没发生|没出现|未出现|未见|否认|均无|都无|皆无|无|没|未|不再|不怎么|不太|不是|不会|不|冇|唔|零|别")
+_COVERED = re.compile(
+    r"[ 、/和或及与跟]|以及|或者|也|都|均|还|任何|明显|的|什么|出现|有|过|再|感到|觉得|感觉|很|太|怎么|是|等|特别|新|相关|类似|一点|现象|情况|症状|啥|那么|多|发|怎|持续"
+)
+_CONTRAST = re.compile(r"就是|但是?|不过|只是|可是|只有|倒是|却|仅|除了|偶尔|还是|有点|有些|开始")
+_CLAUSE = re.compile(r"[^,;。!?\n；，！？]+")
+_OVER_AFTER = re.compile(r"^[的了也都全已经]{0,3}(?:好了|好多了|已?消失|没了|没有了|恢复|痊愈|缓解|好转|退了|止住|快好|基本好|差不多好|好得差不多|好差不多|全好|康复|过去了|治好|好些了)")
+_OVER_BEFORE = re.compile(r"(?:已经?|都|也|终于|总算|完全)?(?:退|不|没再|没|止)(?:[再怎么太]{0,2})$")
+_PAST = re.compile(r"上周|上个?月|上星期|去年|以前|小时候|之前|前阵子|前几天|前两天|前段时间|那时候?|当时|年前|月前|曾经|曾|上次|原来|本来")
+_YESTERDAY = re.compile(r"昨[天晚日夜]|前[天晚]")
+_STILL = re.compile(r"开始|起|到现在|至今|今[天早晚]?还|还在|还是|一直|没好|不见好|仍")
+_RESOLVED = re.compile(r"(?:今[天早晚日]?|现在|早上|已经?)[^,。;]{0,6}(?:不|没|退|好)[^,。;]{0,6}了|好了|没事了|退烧了|已退|不[咳烧吐痛疼晕拉]了|痊愈|康复|恢复正常|好多了")
+_IF = re.compile(r"如果|要是|万一|假如|假设|一旦|倘若|的话|若有|若|凡|只要|除非|遇到|碰到|有(?:没有)?人|谁(?:家|有)?|哪[家位个]|会不会|怕|担心|以免|免得|小心|防止|预防|避免|什么时候|多少度|怎么算|算不算|才[吃用去]|是不是")
+_REPORTED = re.compile(r"听说|据说|新闻|电视|网上|朋友圈|抖音|报道|群里说|人家说|有的人|别的小区|外地|剧里|小说|梦见|梦到")
+_ADVICE = re.compile(r"^(?:请|注意|记得|大家|各位|尽量|多喝|不要|别)|(?:的(?:话|人|居民|邻居|同学|一定|请|要|都|赶紧|及时|先|可以|找|来|注意|不要|别)|者)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One symptom word at `start` to `end`; `now` tells whether somebody has it now; `denied` that it was said not to be."""
+
+    name: str
+    start: int
+    end: int
+    now: bool
+    denied: bool = False
+    over: bool = False
+
+
+def find_symptoms(text: str) -> tuple[Mention, ...]:
+    """Return the symptoms named in a folded text whose goods are masked, each with polarity and time settled."""
+    if not _FIRST.search(text):
+        return ()
+    raw = [(m, _NAMES[int((m.lastgroup or "s0")[1:])]) for m in _MENTION.finditer(text)]
+    if not raw:
+        return ()
+    nothing = [m.span() for m in _NO_SYMPTOM.finditer(text)]
+    found: list[Mention] = []
+    for m, name in raw:
+        if any(a <= m.start() < b or a < m.end() <= b for a, b in nothing):
+            continue
+        found.append(_judged(text, m, name, [x.span() for x, _ in raw]))
+    return tuple(found)
+
+
+def _judged(text: str, m: re.Match[str], name: str, spans: list[tuple[int, int]]) -> Mention:
+    start, end = _clause_around(text, m.start())
+    clause, before, after = text[start:end], text[start : m.start()], text[m.end() : end]
+    if _denied(text, start, m.start(), spans):
+        return Mention(name, m.start(), m.end(), now=False, denied=True)
+    if _over(text, clause, before, after, end):
+        return Mention(name, m.start(), m.end(), now=False, over=True)
+    if _hypothetical(clause, before, after):
+        return Mention(name, m.start(), m.end(), now=False)
+    return Mention(name, m.start(), m.end(), now=True)
+
+
+def _clause_around(text: str, position: int) -> tuple[int, int]:
+    start = max((text.rfind(c, 0, position) for c in ",;。!?\n"), default=-1) + 1
+    ends = [e for e in (text.find(c, position) for c in ",;。!?\n") if e >= 0]
+    return start, min(ends, default=len(text))
+
+
+def _denied(text: str, start: int, position: int, spans: list[tuple[int, int]]) -> bool:
+    """Tell whether a negation reaches from its word to `position` over list marks and other symptoms only."""
+    for negation in _NEGATION.finditer(text, start, position):
+        if any(a <= negation.start() < b and a < position for a, b in spans):
+            continue  # 喘不上气: part of a symptom
+        if _reaches(text, negation.end(), position, spans) and not _double(text, start, negation):
+            return True
+    return False
+
+
+def _double(text: str, start: int, negation: re.Match[str]) -> bool:
+    """Tell whether the negation is itself denied or is a way of asking (有没有, 是不是)."""
+    return text[max(start, negation.start() - 1) : negation.start()] in ("有", "是", "要", "会")  # 有没有, 是不是
+
+
+def _reaches(text: str, position: int, target: int, spans: list[tuple[int, int]]) -> bool:
+    if target - position > 60:
+        return False
+    steps = dict(spans)
+    while position < target:
+        if position in steps:
+            position = steps[position]
+            continue
+        if _CONTRAST.match(text, position):
+            return False
+        step = _COVERED.match(text, position)
+        if step is None:
+            return False
+        position = step.end()
+    return True
+
+
+def _over(text: str, clause: str, before: str, after: str, end: int) -> bool:
+    if _OVER_AFTER.match(after.lstrip()) or _OVER_BEFORE.search(before):
+        return True
+    if _STILL.search(clause):
+        return False
+    if _PAST.search(before):
+        return True
+    return _YESTERDAY.search(before) is not None and _RESOLVED.search(text[end - len(after) :]) is not None
+
+
+def _hypothetical(clause: str, before: str, after: str) -> bool:
+    if _IF.search(before) and not _fear_is_fact(before):
+        return True
+    if after.startswith(("就", "才", "怎么办", "的话", "再", "吗", "咋办", "者", "会")) or "的话" in after[:6]:
+        return True
+    if _REPORTED.search(before) or _ADVICE.search(before):
+        return True
+    return re.match(r"(?:症状)?的(?:人|居民|邻居|一定|请|要|都|赶紧|及时|先|可以|找|来|注意|不要|别|同志|朋友|患者|大家)", after) is not None
+
+
+def _fear_is_fact(before: str) -> bool:
+    """Tell whether the words of supposing stand in an own, closed piece before (谁家有药 孩子发烧)."""
+    return " " in before.strip() and not _IF.search(before.rsplit(" ", 1)[-1])

@@ -1,0 +1,142 @@
+"""Body temperatures: readings with a cue in 34.0–42.9 °C; impossible ones are doubts, look-alikes nothing."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from domain.text.numbers import small_number
+
+LOWEST = Decimal("34.0")
+HIGHEST = Decimal("42.9")
+FEVER = Decimal("37.3")
+
+_CN = "[零〇一二三四五六七八九十]"
+_NUMBER = re.compile(
+    rf"(?<![0-9.\-/年月:])(?<![0-9],)(?:体温)?(?P<whole>[0-9]{{1,4}})(?: ?(?P<dot>[.。·点度℃°]|度点) ?(?P<part>[0-9]{{1,2}})(?![0-9]))?(?P<half>度半)? ?(?P<unit>℃|°[cC]?|度(?![0-9数量])|摄氏度|[cC](?![A-Za-z]))?"
+    rf"|(?P<cn>三十{_CN}?|四十{_CN}?)(?:(?P<cdot>[度点])(?P<cpart>[零〇一二三四五六七八九半])?)(?P<cunit>度)?"
+)
+_SLASH = re.compile(r"(?<=[0-9])[/\-~、,至到](?=(?:3[4-9]|4[0-2])(?:\.[0-9]|度))")
+_CUE = re.compile(r"体温|温度|烧|℃|°|量(?:了|出|得|的|过|完|一下)|刚量|测(?:了|得|出|的)|耳温|额温|腋温|发热|度数")
+_NOT_AFTER = re.compile(
+    r"\s?(?:元|块|斤|公斤|克|kg|g|ml|升|分钟?|秒|小时|天|个|人|户|口|份|盒|袋|瓶|箱|支|次|%|％|公里|km|米|cm|厘米|mm|页|级|岁|楼|号|栋|单元|吨|万|千|百|起|码|寸|平|㎡|折|倍|集|章|日|月|年|届|路|室|房|分$|度电|电)"
+)
+_NOT_BEFORE = re.compile(
+    r"(?:￥|¥|\$|价格?|空调|室温|气温|水温|油温|读数|水表|电表|气表|燃气|保质期|版本|第|打卡|积分|排名|得分|分数|评分|心率|血压|高压|低压|血糖|血氧|身高|体重|鞋码|尺码|酒精|浓度|工资|油价|奶温|水|外面|室外|室内|今天气|最高|最低气?|降到|升温到|冰箱|热水器|洗澡水|泡脚)[:： ]?(?:温度|温)?[开调设是为到约大概有才]{0,3}$"
+)
+_RULE_BEFORE = re.compile(r"(?:超过|高于|低于|大于|小于|不超过|达到|达|高过|超|≥|>|＞|<|≤|满|不到|没到|没过|不足|不满|过了?|多少|到了?)[了 ]?(?:体温)?$")
+_RULE_AFTER = re.compile(r"^\s?(?:以上|以下|及以上|算|才|就是发|属于|的(?:人|居民|请|都|不要|要|先|别|及时|立即|一律|业主|同学|学生)|者|是不是|吃退烧|为(?:发热|界|准))")
+_UNSURE = re.compile(r"还是|或者?|没看清|看不清|记不清|记不得|忘了|不记得|好像|多(?![喝休穿])|不准|坏了|不知道")
+_ASK = re.compile(r"算不算|是不是|算[^,。!?]{0,6}(?:吗|么|不|嘛)|正常吗|要紧吗|高吗|严重吗|要不要")
+_MINE = re.compile(r"我|孩子|娃|宝|老人|老公|老婆|爸|妈|量|测|刚|儿子|女儿|现在|奶奶|爷爷|家")
+_WORD_ONLY = re.compile(r"体温[:： ]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One number read as a body temperature; `value` is None where it is doubtful."""
+
+    value: Decimal | None
+    start: int
+    end: int
+
+
+def find_temperatures(text: str, *, expected: bool) -> tuple[Reading, ...]:
+    """Return the readings in a folded text without rooms and phones.
+
+    `expected`: a check-in chain or an open check-in, where a plain number with a decimal is a reading and an impossible
+    one a doubt. Without it a reading needs a cue in the text.
+    """
+    if not expected and not _CUE.search(text) and "度" not in text:
+        return _bare_series(text)
+    found = []
+    cued = expected or _CUE.search(text) is not None
+    asks = _ASK.search(text) is not None and not (_MINE.search(text) and not text.lstrip().startswith("体温"))
+    for m in _NUMBER.finditer(_SLASH.sub(" ", text)):
+        reading = None if asks else _reading(text, m, expected=expected, cued=cued)
+        if reading:
+            found.append(reading)
+    if len(found) > 1 and _UNSURE.search(text[found[0].end : found[-1].start]) and "还是" in text:
+        return tuple(Reading(None, r.start, r.end) for r in found)
+    return tuple(found)
+
+
+_SERIES = re.compile(r"(?<![0-9.])3[5-9]\.[0-9](?![0-9.])")
+
+
+def _bare_series(text: str) -> tuple[Reading, ...]:
+    """Return several readings in a row without any cue: nothing else is written 36.1 36.3 36.2."""
+    found = list(_SERIES.finditer(text))
+    if len(found) < 2 or any(_NOT_AFTER.match(text, m.end()) or _NOT_BEFORE.search(text[: m.start()]) for m in found):
+        return ()
+    return tuple(Reading(Decimal(m[0]), m.start(), m.end()) for m in found)
+
+
+def _reading(text: str, m: re.Match[str], *, expected: bool, cued: bool) -> Reading | None:
+    if _excluded(text, m):
+        return None
+    value, exact = _value(m)
+    start = m.start("whole") if m["whole"] else m.start()
+    marked = bool(m["unit"] or m["cn"] or (m["dot"] and m["dot"] in "度℃°"))
+    if not (exact or marked):
+        near = _CUE.search(text, max(0, start - 5), start) is not None
+        if not expected and not near:
+            return None
+        return _without_point(text, m, value, near=near)
+    if not (cued or marked):
+        return None
+    if LOWEST <= value <= HIGHEST:
+        vague = _UNSURE.match(text, m.end()) is not None
+        return Reading(None if vague else value, start, m.end())
+    return _impossible(text, m, start, expected=expected, marked=marked)
+
+
+def _impossible(text: str, m: re.Match[str], start: int, *, expected: bool, marked: bool) -> Reading | None:
+    """Return a doubt for a number that can be no body's temperature but stands where one belongs."""
+    near = re.search(r"体温|烧到|量|测", text[max(0, start - 6) : start])
+    if near or (expected and (marked or _decimal_alone(text, m))):
+        return Reading(None, start, m.end())
+    return None
+
+
+def _decimal_alone(text: str, m: re.Match[str]) -> bool:
+    """Tell whether a decimal stands free (63.4, 3.66) and is no date (8.12) that heads a line."""
+    after = text[m.end() : m.end() + 1]
+    before = text[max(0, m.start() - 1) : m.start()]
+    return m["dot"] == "." and (after == "" or not after.isalnum()) and (before == "" or not before.isdigit())
+
+
+def _without_point(text: str, m: re.Match[str], value: Decimal, *, near: bool) -> Reading | None:
+    """Judge a whole number without unit: 37 is a reading by a cue, 365 a lost point, anything else nothing."""
+    start = m.start("whole")
+    if 35 <= value <= 42:
+        alone = text.strip(" .。!~") == m["whole"]
+        return Reading(value, start, m.end()) if near or alone else None
+    lost_point = 340 <= value <= 429 or (near and value > 42)
+    return Reading(None, start, m.end()) if lost_point else None
+
+
+def _excluded(text: str, m: re.Match[str]) -> bool:
+    before = text[max(0, m.start() - 10) : m.start("whole") if m["whole"] else m.start()]
+    if _NOT_AFTER.match(text, m.end()) and not m["unit"]:
+        return True
+    if _NOT_BEFORE.search(before) or _RULE_BEFORE.search(before) and not before.endswith(("烧到", "烧到了", "量到", "到了")):
+        return True
+    return _RULE_AFTER.match(text[m.end() : m.end() + 8]) is not None and not m["cdot"] == "点"
+
+
+def _value(m: re.Match[str]) -> tuple[Decimal, bool]:
+    """Return the number and whether it was written with a point."""
+    if m["cn"]:
+        whole, part = Decimal(small_number(m["cn"]) or 0), m["cpart"]
+        tenth = 5 if part == "半" else small_number(part) or 0 if part else 0
+        return whole + Decimal(tenth) / 10, part is not None
+    if m["half"]:
+        return Decimal(m["whole"]) + Decimal("0.5"), True
+    if m["part"]:
+        return Decimal(f"{m['whole']}.{m['part']}"), True
+    return Decimal(m["whole"]), False
+
+
+def only_the_word(text: str) -> bool:
+    """Tell whether the text says 体温 and gives no number: a report begun and not finished."""
+    return _WORD_ONLY.match(text.strip(" 。.!")) is not None
