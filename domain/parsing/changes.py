@@ -1,0 +1,172 @@
+"""Changes to what was ordered: 改成 and 是2份不是3份 set anew, 再加 adds, 不要了 and 退 cancel, 换成 does both.
+
+Works on clauses. Names of goods are blotted out first, so that 退烧药 is no return and 加多宝 no addition.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.intents import Action
+from domain.parsing.quantities import NUMBER, UNIT
+
+CLAUSE = re.compile(r"[,，;；。\n!！~～…|]+|(?<![0-9])\.+|\.+(?![0-9])")
+_AMOUNT = rf"(?:{NUMBER}\s?[大小]?{UNIT}|[0-9]{{1,3}}(?![0-9点元]))"
+KEEP = re.compile(
+    r"(?:别|不要|不用|勿|没有?|不|不想|不会)(?:给我|帮我)?取消|不用[换退改]|不换了?|不改了?|照旧|照常|(?:保持)?不变|没变|还是(?:按)?(?:原来|之前|刚才)的?|按原来的?"
+)
+SCRAP = re.compile(
+    r"(?:刚才|刚刚|前面|之前|上面|原来|早上|昨天|先前|上一[条个])[^，,。;；]{0,8}(?:不算|作废|取消|不要|算了|删|错了|撤回)了?|作废|都不算了?|全部?重[来新报]"
+)
+AFRESH = re.compile(r"(?:重新|从新)(?:来|报|下单?|订|写|发|接|要|统计)?(?:一下|一遍|一次)?\s?[:：]?|(?:重来|重报|重订)\s?[:：]?|以(?:这|此)(?:条|个|次)?为准\s?[:：]?|更正(?:一下)?\s?[:：]?")
+GONE = re.compile(
+    r"(?:都|全部?|统统|也|就|先|暂时|给我|帮我)*(?:不要了|不订了|不买了|不来了|不用了|不拿了|取消(?!.{0,3}(?:成|为))(?:了|吧|掉)?|退了|退掉|退单|退订|退吧|去掉|划掉|删掉|删除|删了|撤了|撤掉|撤回|拿掉|免了|算了|不要(?=\s*(?:$|[)）])))"
+)
+AWAY = re.compile(
+    rf"^(?P<lead>.{{0,8}}?)(?:取消|退掉|退订|(?<![不可])退(?=\s?(?:{_AMOUNT}|□|[一-龥]))|去掉|删掉|划掉|减[少掉去]?(?=\s?{_AMOUNT})|少(?:要|来|订|拿)?(?=\s?{_AMOUNT})|撤掉|不要(?=.{{1,14}}了\s*$))(?P<goods>.+)$"
+)
+SWAP = re.compile(r"(?:[改换变更](?:成|为|到|做|订成?|要)|更正[为成]|修改[为成]|调整[为成到]|改|换)(?!一下|天|日|个?时间|地址|人)\s?[:：]?")
+NOT_THAT = re.compile(
+    rf"(?P<item>.{{0,14}}?)(?:应该|其实)?是\s?(?P<yes>{_AMOUNT})\s?[,，]?\s?(?:而)?不是\s?(?P<no>{_AMOUNT})|(?P<item2>.{{0,14}}?)(?:应该)?不是\s?(?P<no2>{_AMOUNT})\s?[,，]?\s?(?:而)?(?:应该)?是\s?(?P<yes2>{_AMOUNT})"
+)
+MORE = re.compile(
+    rf"^(?:(?:我家?|我们家?|另外?|麻烦|请|帮忙|帮我|给我家?|可以|能不能|那|还想|想|要|家里|再给我|再帮我)\s?)*(?:再(?:[加来要带订买添拿补追报]|追加|增加)|追加|增加|加[订购买]|添(?=\s?{_AMOUNT})|多[要来加订买](?=\s?{_AMOUNT})|补(?=\s?{_AMOUNT})|还要(?=\s?{_AMOUNT})|加(?:上)?(?=\s?(?:{_AMOUNT}|□)))"
+)
+NOBODY = re.compile(
+    r"^(?:我们家?|我家?|咱家?|把|将|那|那个|嗯|好|请|麻烦|帮忙|帮我|给我|订|要|报|点|买|下|的|了|单|团|所有|全部?|都|就|先|这个|这单|这份|也|[:：\s]|一下|改一?下|吧|啊|哈|上面|刚才|刚刚|之前|谢谢|不好意思|抱歉|对不起|哪个|订单|算了|还是)+"
+)
+AFTER = re.compile(r"^(?:了|吧|哈|啊|哦|呀|啦|谢谢|一下|掉|\s|[)）的])+")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing a message does. `start`, `end`: the text to read goods from; `whole`: the household's entire order.
+
+    `action` is None for plain wishes. `swap`: where the word of change stands, the old thing before it, the new one
+    behind (A换成B). `refused`: 不要 where nothing was ordered, or where all stays as it was.
+    """
+
+    action: Action | None
+    start: int
+    end: int
+    whole: bool = False
+    swap: tuple[int, int] | None = None
+    refused: bool = False
+
+
+def steps(text: str, masked: str, in_chain: bool) -> list[Step]:
+    """Return what `text` does, clause by clause. `masked` is `text` with the names of goods blotted out."""
+    found: list[Step] = []
+    mode: Action | None = None
+    corrected = NOT_THAT.search(masked)
+    if corrected is not None:
+        return [_correction(corrected)]
+    for start, end in _clauses(masked):
+        for step in _clause(masked, start, end, in_chain, first=not found):
+            if step.action is None and mode is not None and not step.refused:
+                step = Step(mode, step.start, step.end)
+            mode = step.action if step.action in (Action.SET, Action.ADD) else mode if step.action is None else None
+            if not (step.whole and found and found[-1].whole):
+                found.append(step)
+    return found
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for match in CLAUSE.finditer(text):
+        if match.start() > at:
+            yield at, match.start()
+        at = match.end()
+    if at < len(text):
+        yield at, len(text)
+
+
+def _correction(match: re.Match[str]) -> Step:
+    """"土豆是2份不是3份": the amount that holds, with the item before it."""
+    yes = "yes" if match["yes"] else "yes2"
+    item = match["item"] if match["yes"] else match["item2"]
+    return Step(Action.SET, match.start(), match.end(yes), swap=(match.start() + len(item), match.start(yes)))
+
+
+def _clause(text: str, start: int, end: int, in_chain: bool, first: bool) -> Iterator[Step]:
+    clause = text[start:end]
+    if KEEP.search(clause):
+        if re.search(_AMOUNT, clause):
+            kept = KEEP.search(clause)
+            if kept is not None and kept.start() > 0:
+                yield Step(None, start, start + kept.start())
+                return
+        yield Step(None, start, start, refused=True)
+        return
+    scrapped = SCRAP.search(clause)
+    if scrapped:
+        yield Step(Action.CANCEL, start, start, whole=True)
+        afresh = AFRESH.search(clause, scrapped.end())
+        if afresh and afresh.end() < len(clause):
+            yield Step(Action.SET, start + afresh.end(), end)
+        return
+    afresh = AFRESH.search(clause)
+    if afresh:
+        yield Step(Action.SET, start + afresh.end(), end)
+        return
+    swap = SWAP.search(clause)
+    if swap and _is_swap(clause, swap, in_chain):
+        yield Step(Action.SET, start, end, swap=(start + swap.start(), start + swap.end()))
+        return
+    gone = _gone(clause, start, end, in_chain)
+    if gone is not None:
+        yield from gone
+        return
+    more = MORE.match(clause)
+    if more and first:
+        yield Step(Action.ADD, start + more.end(), end)
+        return
+    yield Step(None, start, end)
+
+
+def _is_swap(clause: str, swap: re.Match[str], in_chain: bool) -> bool:
+    """改成, 换成 always; 改 and 换 alone only before an amount or a name of goods; in a chain 藕片换土豆丝 is a remark."""
+    after = clause[swap.end() :]
+    if len(swap[0].strip(" :：")) > 1:
+        return bool(after.strip())
+    amount = re.match(rf"\s?{_AMOUNT}", after)
+    if in_chain and swap[0].startswith("换"):
+        return amount is not None
+    return amount is not None or after.lstrip().startswith("□")
+
+
+def _gone(clause: str, start: int, end: int, in_chain: bool) -> list[Step] | None:
+    match = GONE.search(clause)
+    if match is not None:
+        return _gone_after(clause, match, start, in_chain)
+    away = AWAY.match(clause)
+    if away is None or (in_chain and clause.lstrip().startswith("不要")):
+        return None
+    lead, goods = away["lead"], away["goods"]
+    if NOBODY.sub("", lead).strip():
+        return None
+    kept = NOBODY.sub("", goods).strip()
+    if not kept:
+        return [Step(Action.CANCEL, start, start, whole=True)]
+    tail = re.search(r"(?:了|吧|谢谢|哈|啊)+\s*$", goods)
+    return [Step(Action.CANCEL, start + away.start("goods") + (len(goods) - len(NOBODY.sub("", goods))), end - (len(tail[0]) if tail else 0))]
+
+
+def _gone_after(clause: str, match: re.Match[str], start: int, in_chain: bool) -> list[Step] | None:
+    before, after = clause[: match.start()], AFTER.sub("", clause[match.end() :])
+    refused = match[0].endswith(("不要", "不用了", "算了"))
+    named = NOBODY.sub("", before).strip()
+    if in_chain:
+        if refused and not named:
+            return [Step(None, start, start, refused=True)]
+        return [Step(Action.CANCEL, start, start, whole=True)]
+    if not named and after.strip() and not re.match(r"[(（]", after.strip()) and "取消" in match[0]:
+        body = start + match.end() + (len(clause) - match.end() - len(after))
+        kept = NOBODY.sub("", after)
+        if kept.strip():
+            return [Step(Action.CANCEL, body + len(after) - len(kept), start + len(clause))]
+    if not named:
+        if refused and not re.search(r"[订报团单]", before):
+            return [Step(None, start, start, refused=True)]
+        return [Step(Action.CANCEL, start, start, whole=True)]
+    return [Step(Action.CANCEL, start + len(before) - len(NOBODY.sub("", before)), start + len(before))]

@@ -1,0 +1,47 @@
+"""Whether a text outside a chain orders anything at all: not an offer, a notice, a question, a hope, thanks or a tale."""
+
+import re
+
+from domain.parsing.quantities import UNIT
+
+_VERB = "[要买订带捎拿来报加定]"
+ASKING = re.compile(
+    rf"(?:帮忙|帮我们?家?|帮[^，,。忙我]{{0,6}}|麻烦.{{0,8}}?|给我们?家?|替我|代(?=[^替])|请|劳驾|拜托).{{0,4}}?(?:{_VERB}|下单|登记|记|购|弄|称)"
+    rf"|(?:^|[\s，,。;；:：!！]|我家?|我们家?|咱家?|家里|家|再|还|也|想|说|人|妈|爸|[0-9室])(?:想|还|也|再|只|就|得|需)?(?:要(?![是不求紧么]|多少|几|的是)|订|定(?=[0-9一二两三四五六七八九十])|买(?!单)|来(?=[0-9一二两三四五六七八九十半点几份])|加(?=[0-9一二两三四五六七八九十半])|报(?=[0-9一二两三四五六七八九十]))"
+    r"|追加|增加|下单|订购|代购|采购(?!员)|来(?:[0-9一二两三四五六七八九十半]|几|一?点)|订单|购物清单|需要(?![的请])"
+)
+POLITE = re.compile(r"(?:能不能|能否|可不可以|可以|可否|能|方便|麻烦|请).{0,4}(?:帮|给我|替|带|买|订|加|代|来|改|换|退|取消)")
+QUESTION = re.compile(
+    r"[?？]|[吗嗎么呢](?:\s|[~～。!！]|$)|(?:^|[^好])多少|什么(?!都|.{0,4}都)|怎么|怎样|几[点时天号块钱]|几[包份斤个袋盒箱瓶]\s*(?:$|[啊呀呢])|哪[里个儿天家]|啥|为何|为什么|有没有|是不是|要不要|点计|边度|咩"
+)
+NOT_MINE = re.compile(
+    r"谁(?:要|想|有|家|需|能|那|给|带|订|买)|有没有人|有人(?:要|想|有|需|卖)|哪家|哪位|大家(?!好)|各位|邻居们|需要的|想要的|要的(?:邻居|朋友|人|请|接龙|找|私|联|报|可以|来|速)|有要的|"
+    r"自取|免费|送给|赠|多出来|多余|我家?(?:还|也|这里?|这边|那)?(?:有(?![0-9一两二三四五六七八九十].{0,5}(?:口|个人|人|个孩子|个老人))|剩|多了|多的)|(?:可以|能)(?:来|过来|上门)?(?:拿|取|分)|分(?:给|你|享|一点给)|匀|转让|门口(?:了|自)|"
+    r"借(?!过)|求(?!助)|急需|急求|谢谢.{0,16}(?:给|送|帮|的)|感谢|辛苦了|到货|截[单止]|开团|成团|满[0-9]+|起送|起订|缺货|没货|售罄|卖[完光]|断货|补货|"
+    r"通知|公告|温馨提示|【|价格|特价|优惠|一斤起|包邮|你们(?:要|的|订)|你(?:要|家|的|订|吃)|您(?:家|的|要|订)|他(?:要|家|们)|她(?:要|家|们)|"
+    r"烂|坏了|坏的|臭了|漏了|少了|少给|少发|发错|送错|没收到|没送|还没[到送收]|收到了|拿错|退款|投诉|"
+    r"昨[天晚日]|前天|上次|上周|以前|从前|小时候|电视|新闻|听说|据说|梦[到见]|[买订拿吃喝]了|(?:买|订|带|拿)过|去买|去拿|买不到|买到|哪.{0,2}买|"
+    r"如果|要是|假如|假设|万一|的话|倘若|除非|要么|要不"
+)
+QUIET = re.compile(r"不要(?:聚集|出门|下楼|慌|怕|急|紧|再)|要(?:做|去|到|是|注意|小心|下雨|开会|上班|求|求助|疯|死|命|不)")
+DIGITS_ONLY = re.compile(r"[\s0-9+＋.。!！~～]{1,12}")
+
+
+def asks(text: str) -> bool:
+    """Return whether the text holds a verb of asking or buying for oneself or one's own."""
+    return ASKING.search(text) is not None
+
+
+def is_foreign(text: str) -> bool:
+    """Return whether the text speaks of what others want, have, sold, brought or spoilt, of the past or of a case that may come."""
+    return NOT_MINE.search(text) is not None
+
+
+def is_question(clause: str) -> bool:
+    """Return whether a clause only asks; "能帮我带两斤土豆吗" asks politely for goods and is none."""
+    return QUESTION.search(clause) is not None and (POLITE.search(clause) is None or re.search(rf"(?:几|多少)(?:点|钱|块|{UNIT})", clause) is not None)
+
+
+def is_aside(clause: str) -> bool:
+    """Return whether a clause speaks of doing things, not of goods (要下雨, 不要聚集)."""
+    return QUIET.search(clause) is not None

@@ -1,0 +1,149 @@
+"""Which article on offer a writer means: by code, name, other name, short name, variant, or with a slip of the pen."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from domain.intents import Good
+from domain.parsing.goods import LEXICON, Names, article_of
+
+BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]{0,30}[)）\]】]")
+NOISE = re.compile(r"[\s·.。,，、:：\"'“”‘’~\-_]+")
+VARIANT = re.compile(r"(?:.{0,4}(?:口味|味|色|款|号|码|型|装|规格|尺寸)|[红黄蓝绿白黑紫粉灰橙青]|[大中小加]{1,2}份?|特大|超大|原味)")
+CODED = re.compile(r"([A-Za-z]|[0-9]{1,3})\s?(?:号?套餐?|[号款包餐类种组]|袋装|盒装)?")
+CIRCLED = {chr(0x2460 + n): str(n + 1) for n in range(20)}
+SHORTEST_NEAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a piece of text names: `good` if one article is meant, `options` if it fits several, `note` what else it says."""
+
+    good: Good | None = None
+    options: tuple[Good, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class OfferIndex:
+    """The articles on offer, prepared for looking up what people write."""
+
+    goods: tuple[Good, ...]
+    keys: dict[str, Good] = field(default_factory=dict)
+    codes: dict[str, Good] = field(default_factory=dict)
+    folded: dict[str, Good] = field(default_factory=dict)
+    articles: dict[str, Good] = field(default_factory=dict)
+    names: Names = field(default_factory=lambda: Names({}))
+
+    def match(self, piece: str) -> Match | None:
+        """Return what `piece` (a name without quantity) means among the goods on offer, or None where it means none."""
+        key = _key(piece)
+        if not key:
+            return None
+        good = self.keys.get(key) or self.by_code(piece)
+        if good is not None:
+            return Match(good)
+        article = article_of(key)
+        if article is not None and article in self.articles:
+            return Match(self.articles[article])
+        return self._by_part(key, known=article is not None) or self._with_more(key, known=article is not None) or self._near(key)
+
+    def by_code(self, piece: str) -> Good | None:
+        """Return the good whose code `piece` is (A, b包, 1号, ①), or None."""
+        coded = CODED.fullmatch(CIRCLED.get(piece, piece).strip())
+        return self.codes.get(coded[1].lower()) if coded else None
+
+    def _by_part(self, key: str, known: bool) -> Match | None:
+        """A short name: the beginning or the end of an article's name (美都, 汽水), or a part of it (肉 of 肉类包)."""
+        ends = [g for k, g in self.keys.items() if k.endswith(key)]
+        begins = [g for k, g in self.keys.items() if k.startswith(key) and not (known and len(self.goods) < 2 and _is_other(key, k))]
+        inside = [g for k, g in self.keys.items() if key in k] if not known and len(key) < 4 else []
+        for found in (ends, begins, inside):
+            options = tuple(dict.fromkeys(found))
+            if options:
+                return Match(options[0]) if len(options) == 1 else Match(options=options)
+        return None
+
+    def _with_more(self, key: str, known: bool) -> Match | None:
+        """A longer name: the article's name with a brand or variant around it (本地土豆, 酸奶原味)."""
+        found = [(k, g) for k, g in self.keys.items() if k in key and (len(k) > 1 or key.startswith(k))]
+        for name, good in sorted(found, key=lambda x: -len(x[0])):
+            before, _, after = key.partition(name)
+            if (not after and not known and len(before) <= 5 and len(name) > 1) or (not before and VARIANT.fullmatch(after)):
+                return Match(good, note=before + after)
+        return None
+
+    def _near(self, key: str) -> Match | None:
+        """A slip of the pen: a homophone, or one wrong sign in a name of three and more."""
+        slips = {self.folded[f] for f in (_fold(key),) if f in self.folded}
+        if not slips and len(key) >= SHORTEST_NEAR and article_of(key) is None:
+            slips = {g for k, g in self.keys.items() if len(k) >= SHORTEST_NEAR and abs(len(k) - len(key)) <= 1 and _is_one_off(k, key)}
+        if not slips:
+            return None
+        options = tuple(g for g in self.goods if g in slips)
+        return Match(options[0]) if len(options) == 1 else Match(options=options)
+
+
+@lru_cache(maxsize=64)
+def index_of(goods: tuple[Good, ...]) -> OfferIndex:
+    """Return the index of these goods."""
+    keys: dict[str, Good] = {}
+    codes: dict[str, Good] = {}
+    articles: dict[str, Good] = {}
+    for good in goods:
+        for name in (good.name, *good.aliases):
+            keys.setdefault(_key(name), good)
+            keys.setdefault(_key(BRACKETS.sub("", name)), good)
+            article = article_of(_key(name))
+            if article is not None:
+                articles.setdefault(article, good)
+        if good.code:
+            codes.setdefault(CIRCLED.get(good.code, good.code).lower(), good)
+    keys.pop("", None)
+    folded = {_fold(key): good for key, good in keys.items()}
+    written = {k: g.name for k, g in keys.items()} | {n.lower(): g.name for g in goods for n in (g.name, *g.aliases)}
+    return OfferIndex(goods, keys, codes, folded, articles, Names(written))
+
+
+def shared_tail(goods: Iterable[Good]) -> str:
+    """Return the longest ending that all names share (西瓜 of 美都西瓜 and 黑美人西瓜), or ""."""
+    names = [good.name for good in goods]
+    tail = names[0] if names else ""
+    for name in names[1:]:
+        while tail and not name.endswith(tail):
+            tail = tail[1:]
+    return tail
+
+
+def _key(name: str) -> str:
+    return NOISE.sub("", name).lower()
+
+
+def _is_other(key: str, longer: str) -> bool:
+    """苹果 is not 苹果醋: what follows a known good is another good, unless it says how it comes."""
+    return VARIANT.fullmatch(longer[len(key) :]) is None
+
+
+@cache
+def _homophones() -> dict[int, str]:
+    table: dict[int, str] = {}
+    for line in (LEXICON / "homophones.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            table |= {ord(char): line[0] for char in line[1:] if ord(char) not in table}
+    return table
+
+
+def _fold(key: str) -> str:
+    return key.translate(_homophones())
+
+
+def _is_one_off(first: str, second: str) -> bool:
+    """Return whether one sign replaced, left out or put in, or two neighbours swapped, make the one from the other."""
+    if len(first) > len(second):
+        first, second = second, first
+    head = next((i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), len(first))
+    if len(first) < len(second):
+        return first[head:] == second[head + 1 :]
+    rest = first[head:], second[head:]
+    return rest[0][1:] == rest[1][1:] or (rest[0][:2] == rest[1][1::-1] and rest[0][2:] == rest[1][2:])

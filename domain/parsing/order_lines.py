@@ -1,0 +1,243 @@
+"""Puts tokens together to the lines of an order: which amount belongs to which article, before or after it, or to each."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from domain.intents import Doubt, Good, OrderLine
+from domain.parsing.goods import article_of, is_drug
+from domain.parsing.order_index import VARIANT, Match, OfferIndex
+from domain.parsing.order_tokens import Part, Token
+from domain.parsing.quantities import Quantity
+
+PORTION = "份"
+TOTAL = re.compile(r"(?:一共|总共|共计|合计|总计|共)(?:是|要)?\s?$")
+ALL = re.compile(r"(?:每[样种个款]|各种?|都|全部?|两[种样个款]|三[种样个款])(?:都|各)?(?:来|要|买|拿|订|给我来)?\s?$")
+DRUG_CLASS = re.compile(r"药$")
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One line in the making. `item` "" stands for the article that only the surroundings can tell."""
+
+    item: str
+    quantity: Decimal | None = None
+    unit: str | None = None
+    note: str = ""
+    doubt: Doubt | None = None
+    on_offer: bool = False
+    known: bool = False
+    counted: bool = False
+    start: int = 0
+    end: int = 0
+
+    def line(self) -> OrderLine:
+        """Return the line as the ledger takes it: an article on offer that is counted without a unit is counted in 份."""
+        unit = self.unit or (PORTION if self.on_offer and self.quantity is not None else None)
+        return OrderLine(self.item, self.quantity, unit, self.note or None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A name with what it means."""
+
+    name: str
+    match: Match | None
+    start: int
+    end: int
+
+
+class Assembly:
+    """Walks over the tokens of one body once; `drafts` is what it wants."""
+
+    def __init__(self, text: str, index: OfferIndex, product: Good | None, last: Draft | None = None) -> None:
+        """`product`: the one article that amounts without a name mean. `last`: the line that a remark may belong to."""
+        self.text = text
+        self.index = index
+        self.product = product
+        self.drafts: list[Draft] = [last] if last else []
+        self.pending: list[Draft] = []
+        self.held: list[Token] = []
+        self.remarks: list[str] = []
+
+    def read(self, tokens: Sequence[Token]) -> list[Draft]:
+        """Return the lines in the order written."""
+        runs = list(merged(tokens, self.index))
+        for position, token in enumerate(runs):
+            if token.part is Part.NAME:
+                self._name(token)
+            elif token.part is Part.AMOUNT and token.quantity is not None:
+                self._amount(token, token.quantity, runs, position)
+            elif token.part is Part.NOTE:
+                self._note(token)
+        self._finish()
+        return self.drafts
+
+    def _name(self, token: Token) -> None:
+        draft = self._draft(token)
+        if draft is None:
+            self._note(token)
+            return
+        if self.held:
+            amount = self.held.pop()
+            self._flush_held()
+            self.drafts.append(_with(draft, amount.quantity))
+        else:
+            self.pending.append(draft)
+
+    def _draft(self, token: Token) -> Draft | None:
+        """Return what a name means: an article on offer, one of several, a variant of the last one, or a good as written."""
+        match = self.index.match(token.text)
+        place = {"start": token.start, "end": token.end}
+        if match is not None and match.good is not None:
+            return Draft(match.good.name, note=match.note, on_offer=True, known=True, start=token.start, end=token.end)
+        if match is not None:
+            return Draft(token.text, doubt=Doubt.ITEM, on_offer=True, known=True, start=token.start, end=token.end)
+        del place
+        known = article_of(token.text) is not None or is_drug(token.text)
+        if self.index.codes and _is_code(token.text):
+            return Draft(token.text, doubt=Doubt.ITEM, on_offer=True, known=True, start=token.start, end=token.end)
+        good = self._varied()
+        if good is not None and not known and (VARIANT.fullmatch(token.text) or self.product is not None):
+            if not VARIANT.fullmatch(token.text) and self.drafts and not self.held:
+                return None
+            return Draft(good.name, note=token.text, on_offer=True, known=True, start=token.start, end=token.end)
+        if self._is_brand(token, known):
+            return None
+        return Draft(token.text, known=known, start=token.start, end=token.end)
+
+    def _varied(self) -> Good | None:
+        if self.product is not None:
+            return self.product
+        last = next((d for d in reversed((*self.drafts, *self.pending)) if d.on_offer and d.note), None)
+        return next((g for g in self.index.goods if last and g.name == last.item), None)
+
+    def _is_brand(self, token: Token, known: bool) -> bool:
+        """After a complete line and without an amount of its own, 氨氯地平 says which 降压药, and an unknown word how it should be."""
+        if not self.drafts or self.pending or self.held or _amount_follows(self.text, token.end):
+            return False
+        return not known or (DRUG_CLASS.search(self.drafts[-1].item) is not None and is_drug(token.text))
+
+    def _amount(self, token: Token, quantity: Quantity, runs: Sequence[Token], position: int) -> None:
+        if quantity.each and self._each(token, quantity):
+            return
+        if self.pending and not _leads(runs, position):
+            self.drafts += self.pending[:-1]
+            self.drafts.append(_with(self.pending[-1], quantity))
+            self.pending = []
+        elif (self.drafts or self.held) and TOTAL.search(self.text, max(0, token.start - 5), token.start):
+            return
+        elif self._is_remark(runs, position):
+            self._remark(self.text[token.start : token.end])
+        else:
+            self._flush_held()
+            self.held.append(token)
+
+    def _each(self, token: Token, quantity: Quantity) -> bool:
+        if self.pending:
+            self.drafts += [_with(draft, quantity) for draft in self.pending]
+            self.pending = []
+            return True
+        if not self.drafts and len(self.index.goods) > 1 and ALL.search(self.text, max(0, token.start - 8), token.start):
+            self.drafts += [_with(Draft(g.name, on_offer=True, known=True, start=token.start, end=token.end), quantity) for g in self.index.goods]
+            return True
+        return False
+
+    def _is_remark(self, runs: Sequence[Token], position: int) -> bool:
+        """"2份，1份不要辣": an amount that a remark follows at once, behind a complete line."""
+        following = runs[position + 1] if position + 1 < len(runs) else None
+        return following is not None and following.part is Part.NOTE and following.start == runs[position].end and bool(self.drafts or self.held)
+
+    def _note(self, token: Token) -> None:
+        amount = self.held[-1] if self.held else None
+        if amount is not None and amount.end == token.start and self.text[token.start : token.start + 1] not in "(（[【「" and len(self.held) > 1:
+            self.held.pop()
+        self._remark(token.text)
+
+    def _remark(self, text: str) -> None:
+        if self.pending:
+            self.pending[-1] = replace(self.pending[-1], note=(self.pending[-1].note + text).strip())
+        elif self.held or not self.drafts:
+            self.remarks.append(text)
+        else:
+            self.drafts[-1] = replace(self.drafts[-1], note=(self.drafts[-1].note + " " + text).strip())
+
+    def _flush_held(self) -> None:
+        for token in self.held:
+            self.drafts.append(self._nameless(token))
+        self.held = []
+
+    def _nameless(self, token: Token) -> Draft:
+        if self.product is not None:
+            draft = Draft(self.product.name, on_offer=True, known=True, start=token.start, end=token.end)
+            return _with(draft, token.quantity)
+        return replace(_with(Draft("", start=token.start, end=token.end), token.quantity), doubt=Doubt.ITEM)
+
+    def _finish(self) -> None:
+        self._flush_held()
+        self.drafts += self.pending
+        self.pending = []
+        if self.remarks and self.drafts:
+            self.drafts[-1] = replace(self.drafts[-1], note=" ".join((self.drafts[-1].note, *self.remarks)).strip())
+
+
+def merged(tokens: Iterable[Token], index: OfferIndex) -> Iterable[Token]:
+    """Yield the tokens with names that stand glued together joined to one name, unless they are several goods."""
+    run: list[Token] = []
+    for token in tokens:
+        if token.part is Part.NAME and run and run[-1].end == token.start:
+            run.append(token)
+            continue
+        yield from _settled(run, index, token)
+        run = []
+        if token.part is Part.NAME:
+            run = [token]
+        else:
+            yield token
+    yield from _settled(run, index, None)
+
+
+def _settled(run: list[Token], index: OfferIndex, following: Token | None) -> Iterable[Token]:
+    if len(run) < 2:
+        return run
+    distributed = following is not None and following.quantity is not None and following.quantity.each
+    if all(token.known for token in run) and (distributed or all(_is_exact(token.text, index) for token in run)):
+        return run
+    whole = Token(Part.NAME, run[0].start, run[-1].end, "".join(token.text for token in run))
+    return [whole]
+
+
+def _is_exact(name: str, index: OfferIndex) -> bool:
+    match = index.match(name)
+    return match is not None and match.good is not None and not match.note
+
+
+def _leads(runs: Sequence[Token], position: int) -> bool:
+    """Return whether an amount after a break belongs to the name right behind it (白菜，2斤土豆), not to the one before."""
+    before = runs[position - 1] if position else None
+    if before is None or before.part not in (Part.BREAK, Part.GAP, Part.JOINT):
+        return False
+    following = [t for t in runs[position + 1 : position + 4] if t.part not in (Part.GAP,)]
+    if not following or following[0].part is not Part.NAME or runs[position + 1].part is not Part.NAME:
+        return False
+    return len(following) < 2 or following[1].part is not Part.AMOUNT
+
+
+def _with(draft: Draft, quantity: Quantity | None) -> Draft:
+    if quantity is None:
+        return draft
+    doubt = draft.doubt or (Doubt.QUANTITY if quantity.vague else None)
+    size = f"{quantity.size}{quantity.unit}" if quantity.size else ""
+    note = " ".join(x for x in (draft.note, size) if x)
+    return replace(draft, quantity=quantity.value, unit=quantity.unit, doubt=doubt, note=note, counted=True,
+                   start=min(draft.start, quantity.start), end=max(draft.end, quantity.end))  # fmt: skip
+
+
+def _is_code(text: str) -> bool:
+    return re.fullmatch(r"[A-Z]|[0-9]{1,2}\s?号|[①-⑳]|[A-Z](?:套餐|[包款餐类组])", text) is not None
+
+
+def _amount_follows(text: str, at: int) -> bool:
+    return re.match(r"\s{0,2}(?:各|[0-9一二两三四五六七八九十半几*×+xX])", text[at : at + 4]) is not None

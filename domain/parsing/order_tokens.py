@@ -1,0 +1,182 @@
+"""Cuts the body of an order into tokens: amounts, names of goods, remarks, joints and breaks.
+
+Names are claimed first (the longest of what is on offer and of the lexicon), so that numbers and verbs inside them (三黄鸡, 带鱼,
+8424西瓜) count as nothing else; then amounts; what remains is stripped of the words around an order (帮我带, 给我来) and is either
+an unknown name or a remark.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from domain.parsing.goods import MASK, known_names
+from domain.parsing.order_index import CIRCLED, OfferIndex
+from domain.parsing.quantities import Quantity, find_quantities
+
+
+class Part(Enum):
+    """What a token is. `NAME`: a name of goods, known or not. `BREAK`: a comma or line end; `GAP`: a blank."""
+
+    AMOUNT = auto()
+    NAME = auto()
+    NOTE = auto()
+    JOINT = auto()
+    GAP = auto()
+    BREAK = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token of `text[start:end]`; `known` says that offer or lexicon have the name."""
+
+    part: Part
+    start: int
+    end: int
+    text: str
+    quantity: Quantity | None = None
+    known: bool = False
+
+
+BREAKS = "，,;；。\n!！?？~～…|｜"
+BRACKET = re.compile(r"[(（\[【「]([^()（）\[\]【】「」]{0,40})[)）\]】」]")
+JOINTS = re.compile(r"(?:和(?!牛|田|平)|跟|与|以及|及|还有|外加|加上|[+＋➕&＆、/／])")
+LEAD = re.compile(
+    r"(?:那就?|就|嗯+|好的?|行|对了|另外|还有|还|再|也|顺便|顺带|然后|以及|和(?!牛|田)|跟|与|外加|加上|请|麻烦(?:您|你们?|大家|团长|师傅|志愿者|群主|老板)?|拜托|劳驾|辛苦|您好|你好|大家好|"
+    r"群主|团长|老板|师傅|志愿者|我家里?|我们家?|咱们?家?|我要|我|家里|本人|自己|想要?|需要|只要|只|要|能不能|能否|可不可以|可以|帮忙|帮我们家|帮我家?|帮|给我们家?|给我家?|给|替我|"
+    r"代(?:买|购|订|拿)?|为我|买(?!单)|购买|采购|订购|订单|订(?!书)|定(?!型)|下单|预[订定]|登记|记|报(?!纸)|带(?![皮鱼子壳骨])|捎|拿(?![破铁])|来(?!伊份)|加(?!多宝|碘|餐)|弄|称|整|选|[:：.·\-—*]|的(?=.))"
+)
+TAIL = re.compile(
+    r"(?:来|要|买|订|带|拿|给我|帮我[带买]|各自?|每[样种个]|都|全|一?共|大概|大约|差不多|约|至少|最少|就|只|先|再|还|得|也|需要|想要|[的:：*\-—.=·]|(?:[xX×]$))$"
+)
+CLOSERS = re.compile(
+    r"^(?:左右|上下|的?样子|就行了?|就好了?|就够了?|即可|够了|可以了|吧|了|哈|哦|啊|哟|呀|噢|喔|呢|嘛|啦|咯|喽|谢+|哈哈|的|喽|呗|嘞|先|每份|装|一?共|左右吧|给我|给我家|我家|我|来|就可以了?|那种|这种|左右就行)+"
+)
+REMARK = re.compile(
+    r"(?:不要|不加|不放|不吃|不带|不辣|不用(?!了)|勿|别(?!墅)|少|多(?!宝|谢|肉|味)|免(?!洗)|去(?=[皮骨头鳞壳核毛])|微辣|中辣|特辣|重辣|变态辣|加(?=[辣醋葱蒜冰糖蛋饭麻汤料点])|最好|尽量|尽快|挑|选(?=[大小好新])|要(?=.{1,10}[的点些]|[大小嫩老新软硬好熟生]|少|多|不)|"
+    r"软|硬(?!币)|嫩(?!豆腐|姜)|切|剁|杀|剖|分开|分装|打包|单独|随便|什么.{0,4}都|都可以|都行|新鲜|正常|热的?|冰的?|常温|冷的|甜一?点|咸一?点|淡一?点|熟一?点|"
+    r".{0,6}(?:一点的?|点儿?的|些的|口味|[甜辣咸淡]的?|换.{1,8}|饭$|即可|为主|优先)|.{1,4}的|.{0,6}(?:送|拿|取|放)(?:到|来|门口|上门|过来|的)?.{0,6})$"
+)
+CODES = re.compile(r"(?<![A-Za-z])(?P<letter>[A-Za-z])(?:套餐|[包款餐类组])?(?![A-Za-z])|[0-9]{1,2}\s?号(?![楼栋])(?:套餐|[包款餐])?|[①-⑳]")
+SINGLE_NEXT = re.compile(r"$|[\s,，、;；。0-9一二两三四五六七八九十半+*×要来少不多加]")
+HEADED = re.compile(r"(?:不要|不加|不放|不吃|不带|别|少放?|多放?|免|要.{1,6}的|去皮|去骨|切|剁|杀|微辣|中辣|新鲜|嫩一?点|软一?点|大一?点|小一?点|好一?点|甜一?点|换).{0,14}$")
+
+
+def cut(text: str, index: OfferIndex) -> list[Token]:
+    """Return the tokens of `text` in order. `text` is one body of at most a line's length."""
+    names = _names(text, index)
+    masked = _mask(text, names)
+    amounts = find_quantities(masked)
+    claimed = sorted([*((s, e, None) for s, e in names), *((q.start, q.end, q) for q in amounts)], key=lambda x: x[0])
+    tokens: list[Token] = []
+    at = 0
+    for start, end, quantity in claimed:
+        if start < at:
+            continue
+        tokens += _between(text, at, start, tokens, before=Part.AMOUNT if quantity else Part.NAME)
+        tokens.append(Token(Part.AMOUNT if quantity else Part.NAME, start, end, text[start:end], quantity, known=True))
+        at = end
+    tokens += _between(text, at, len(text), tokens, before=None)
+    return tokens
+
+
+def masked_names(text: str, index: OfferIndex) -> str:
+    """Return `text` with every name of goods blotted out, of the same length."""
+    return _mask(text, _names(text, index))
+
+
+def _names(text: str, index: OfferIndex) -> list[tuple[int, int]]:
+    lower = text.lower() if len(text.lower()) == len(text) else text
+    found = [*index.names.find(lower), *_codes(text, index), *_single_names(lower, index)]
+    for start, end in known_names().find(lower):
+        overlapping = [span for span in found if span[0] < end and start < span[1]]
+        if all(start <= s and e <= end and e - s < end - start for s, e in overlapping):
+            found = [span for span in found if span not in overlapping] + [(start, end)]
+    return sorted(found)
+
+
+def _codes(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
+    """Codes of a list stand as names: letters (also unknown capitals), 2号, ③."""
+    if not index.codes:
+        return
+    lettered = any(code.isalpha() for code in index.codes)
+    for match in CODES.finditer(text):
+        letter, end = match["letter"], match.end()
+        if letter is None:
+            yield match.span()
+        elif lettered and (letter.lower() in index.codes or letter.isupper()):
+            measure = letter in "gGlL" and match.start() > 0 and text[match.start() - 1].isdigit() and not text[end : end + 1].isdigit()
+            if not measure:
+                yield match.span()
+
+
+def _single_names(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
+    """Articles on offer with a name of one character (面), where they stand alone or before what an order says of them."""
+    for at, char in enumerate(text):
+        if index.names.is_single(char) and (at == 0 or not text[at - 1].isalnum()) and SINGLE_NEXT.match(text, at + 1):
+            yield at, at + 1
+
+
+def _mask(text: str, names: list[tuple[int, int]]) -> str:
+    for start, end in names:
+        text = text[:start] + MASK * (end - start) + text[end:]
+    return text
+
+
+def _between(text: str, start: int, end: int, sofar: list[Token], before: Part | None) -> Iterator[Token]:
+    """Cut what lies between two claimed pieces: breaks, blanks, brackets, joints and the rest."""
+    at = start
+    while at < end:
+        char = text[at]
+        bracket = BRACKET.match(text, at, end)
+        if bracket:
+            yield Token(Part.NOTE, at, bracket.end(), bracket[1])
+            at = bracket.end()
+        elif char in BREAKS:
+            yield Token(Part.BREAK, at, at + 1, char)
+            at += 1
+        elif char.isspace():
+            yield Token(Part.GAP, at, at + 1, char)
+            at += 1
+        elif (joint := JOINTS.match(text, at, end)) is not None:
+            yield Token(Part.JOINT, at, joint.end(), joint[0])
+            at = joint.end()
+        else:
+            stop = _stop(text, at, end)
+            yield from _rest(text, at, stop, after=_last(sofar) if at == start else None, before=before if stop == end else None)
+            at = stop
+
+
+def _last(tokens: list[Token]) -> Part | None:
+    return tokens[-1].part if tokens else None
+
+
+def _stop(text: str, at: int, end: int) -> int:
+    for position in range(at + 1, end):
+        char = text[position]
+        if char in BREAKS or char.isspace() or char in "(（[【「、+＋➕&＆/／" or (char in "和跟与还" and JOINTS.match(text, position, end)):
+            return position
+    return end
+
+
+def _rest(text: str, start: int, end: int, after: Part | None, before: Part | None) -> Iterator[Token]:
+    """Strip the words around an order from `text[start:end]`; a remark or an unknown name is left, or nothing."""
+    whole = text[start:end]
+    if after is Part.AMOUNT:
+        closer = CLOSERS.match(whole)
+        if closer and not (before is Part.NAME and closer[0] in ("装", "先")):
+            start += closer.end()
+    if before is not Part.AMOUNT and start < end and REMARK.fullmatch(text[start:end]):
+        yield Token(Part.NOTE, start, end, text[start:end])
+        return
+    while lead := LEAD.match(text, start, end):
+        start = lead.end()
+    if start < end and HEADED.fullmatch(text[start:end]) and before is None:
+        yield Token(Part.NOTE, start, end, text[start:end])
+        return
+    while start < end and (tail := TAIL.search(text[start:end])):
+        end -= len(tail[0])
+    piece = text[start:end].strip(".·。*-—:：=~'\"“”#")
+    if not piece:
+        return
+    yield Token(Part.NAME if any(c.isalnum() or c in CIRCLED for c in piece) else Part.GAP, start, end, piece)
