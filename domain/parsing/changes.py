@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from domain.intents import Action
 from domain.parsing.quantities import NUMBER, UNIT
 
-CLAUSE = re.compile(r"[,，;；。\n!！~～…|]+|(?<![0-9])\.+|\.+(?![0-9])")
+CLAUSE = re.compile(r"[,，;；。\n!！?？~～…|]+|(?<![0-9])\.+|\.+(?![0-9])")
 _AMOUNT = rf"(?:{NUMBER}\s?[大小]?{UNIT}|[0-9]{{1,3}}(?![0-9点元]))"
 KEEP = re.compile(
     r"(?:别|不要|不用|勿|没有?|不|不想|不会)(?:给我|帮我)?取消|不用[换退改]|不换了?|不改了?|照旧|照常|(?:保持)?不变|没变|还是(?:按)?(?:原来|之前|刚才)的?|按原来的?"
 )
 SCRAP = re.compile(
-    r"(?:刚才|刚刚|前面|之前|上面|原来|早上|昨天|先前|上一[条个])[^，,。;；]{0,8}(?:不算|作废|取消|不要|算了|删|错了|撤回)了?|作废|都不算了?|全部?重[来新报]"
+    r"(?:刚才|刚刚|前面|之前|上面|原来|早上|昨天|先前|上一[条个])[^，,。;；]{0,8}(?:不算|作废|取消|不要|算了|删|撤回)了?|作废|都不算了?|全部?重[来新报]"
 )
 AFRESH = re.compile(r"(?:重新|从新)(?:来|报|下单?|订|写|发|接|要|统计)?(?:一下|一遍|一次)?\s?[:：]?|(?:重来|重报|重订)\s?[:：]?|以(?:这|此)(?:条|个|次)?为准\s?[:：]?|更正(?:一下)?\s?[:：]?")
 GONE = re.compile(
@@ -30,11 +30,12 @@ NOT_THAT = re.compile(
     rf"(?P<item>.{{0,14}}?)(?:应该|其实)?是\s?(?P<yes>{_AMOUNT})\s?[,，]?\s?(?:而)?不是\s?(?P<no>{_AMOUNT})|(?P<item2>.{{0,14}}?)(?:应该)?不是\s?(?P<no2>{_AMOUNT})\s?[,，]?\s?(?:而)?(?:应该)?是\s?(?P<yes2>{_AMOUNT})"
 )
 MORE = re.compile(
-    rf"^(?:(?:我家?|我们家?|另外?|麻烦|请|帮忙|帮我|给我家?|可以|能不能|那|还想|想|要|家里|再给我|再帮我)\s?)*(?:再(?:[加来要带订买添拿补追报]|追加|增加)|追加|增加|加[订购买]|添(?=\s?{_AMOUNT})|多[要来加订买](?=\s?{_AMOUNT})|补(?=\s?{_AMOUNT})|还要(?=\s?{_AMOUNT})|加(?:上)?(?=\s?(?:{_AMOUNT}|□)))"
+    rf"^(?:(?:我家?|我们家?|另外?|麻烦|请|帮忙|帮我|给我家?|可以|能不能|那|还想|想|要|家里|再给我|再帮我|请问|(?:能|可以|方便|有)的话)\s?)*(?P<name>□{{1,12}})?\s?(?:再(?:[加来要带订买添拿补追报]|追加|增加)|追加|增加|加[订购买]|添(?=\s?{_AMOUNT})|多[要来加订买](?=\s?{_AMOUNT})|补(?=\s?{_AMOUNT})|还要(?=\s?{_AMOUNT})|加(?:上)?(?=\s?(?:{_AMOUNT}|□)))"
 )
 NOBODY = re.compile(
     r"^(?:我们家?|我家?|咱家?|把|将|那|那个|嗯|好|请|麻烦|帮忙|帮我|给我|订|要|报|点|买|下|的|了|单|团|所有|全部?|都|就|先|这个|这单|这份|也|[:：\s]|一下|改一?下|吧|啊|哈|上面|刚才|刚刚|之前|谢谢|不好意思|抱歉|对不起|哪个|订单|算了|还是)+"
 )
+SLIP = re.compile(r"(?:写|报|打|填|弄|发|搞|点|记|看)错了?")
 AFTER = re.compile(r"^(?:了|吧|哈|啊|哦|呀|啦|谢谢|一下|掉|\s|[)）的])+")
 
 
@@ -62,7 +63,7 @@ def steps(text: str, masked: str, in_chain: bool) -> list[Step]:
     if corrected is not None:
         return [_correction(corrected)]
     for start, end in _clauses(masked):
-        for step in _clause(masked, start, end, in_chain, first=not found):
+        for step in _clause(masked, start, end, in_chain, first=re.search(_AMOUNT, masked[:start]) is None):
             if step.action is None and mode is not None and not step.refused:
                 step = Step(mode, step.start, step.end)
             mode = step.action if step.action in (Action.SET, Action.ADD) else mode if step.action is None else None
@@ -109,6 +110,8 @@ def _clause(text: str, start: int, end: int, in_chain: bool, first: bool) -> Ite
     if afresh:
         yield Step(Action.SET, start + afresh.end(), end)
         return
+    if SLIP.search(clause):
+        return
     swap = SWAP.search(clause)
     if swap and _is_swap(clause, swap, in_chain):
         yield Step(Action.SET, start, end, swap=(start + swap.start(), start + swap.end()))
@@ -119,7 +122,7 @@ def _clause(text: str, start: int, end: int, in_chain: bool, first: bool) -> Ite
         return
     more = MORE.match(clause)
     if more and first:
-        yield Step(Action.ADD, start + more.end(), end)
+        yield Step(Action.ADD, start + (more.start("name") if more["name"] else more.end()), end)
         return
     yield Step(None, start, end)
 

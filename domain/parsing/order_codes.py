@@ -10,7 +10,7 @@ from domain.parsing.numerals import read_number
 
 _COUNT = rf"(?:{ARABIC}|{HAN_PATTERN})"
 ONE = re.compile(
-    rf"\s*(?:no\.?\s?)?(?P<code>[0-9]{{1,2}})(?P<numbered>\s?号)?(?P<variant>(?!{UNIT}(?:[^一-龥]|$))[一-龥]{{1,6}}?)?"
+    rf"\s*(?:no\.?\s?)?(?P<code>[0-9]{{1,2}})(?P<numbered>\s?号)?(?P<variant>(?!{UNIT}(?:[^一-龥]|$))(?!各)[一-龥]{{1,6}}?)??"
     rf"(?:\s?[*×xX✖]\s?(?P<times>{_COUNT})\s?(?P<times_unit>{UNIT})?|(?P<blank>\s*)(?P<count>{_COUNT})\s?(?P<unit>{UNIT}))?(?=\s*(?:$|[+＋➕、,，;；&/和各~\-]|\s[0-9]))",
     re.IGNORECASE,
 )

@@ -1,6 +1,7 @@
 """What a chain's header offers: articles with code and unit, told apart from prices, dishes, rules and deadlines."""
 
 import re
+from functools import lru_cache
 from collections.abc import Iterator
 
 from domain.intents import Good
@@ -138,6 +139,12 @@ def _alone(line: str) -> Good | None:
         return None
     name = _title_word(good.name.split()[0])
     return Good(name=name, unit=_unit(plain)) if name else None
+
+
+@lru_cache(maxsize=256)
+def title_word(title: str) -> str:
+    """Return what a title is about, in its first word (牛奶 of "牛奶 鲜牛奶/酸奶"), or ""."""
+    return _title_word(MARKER.sub(" ", title[:200]))
 
 
 def _title_word(text: str) -> str:

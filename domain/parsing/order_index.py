@@ -3,15 +3,18 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache, lru_cache
 
 from domain.intents import Good
 from domain.parsing.goods import LEXICON, Names, article_of
+from domain.units import UNITS, Dimension
 
 BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]{0,30}[)）\]】]")
 NOISE = re.compile(r"[\s·.。,，、:：\"'“”‘’~\-_]+")
 VARIANT = re.compile(r"(?:.{0,4}(?:口味|味|色|款|号|码|型|装|规格|尺寸)|[红黄蓝绿白黑紫粉灰橙青]|[大中小加]{1,2}份?|特大|超大|原味)")
 CODED = re.compile(r"([A-Za-z]|[0-9]{1,3})\s?(?:号?套餐?|[号款包餐类种组]|袋装|盒装)?")
+SIZED = re.compile(r"(?P<value>[0-9]{1,5}(?:\.[0-9]{1,2})?)\s?(?P<unit>kg|g|ml|l(?![a-z])|公斤|千克|毫升|[斤克升枚个片抽支粒包])(?:装|(?![a-z]))")
 CIRCLED = {chr(0x2460 + n): str(n + 1) for n in range(20)}
 SHORTEST_NEAR = 3
 
@@ -34,6 +37,7 @@ class OfferIndex:
     codes: dict[str, Good] = field(default_factory=dict)
     folded: dict[str, Good] = field(default_factory=dict)
     articles: dict[str, Good] = field(default_factory=dict)
+    sizes: dict[tuple[str, Decimal], Good] = field(default_factory=dict)
     names: Names = field(default_factory=lambda: Names({}))
 
     def match(self, piece: str) -> Match | None:
@@ -44,6 +48,9 @@ class OfferIndex:
         good = self.keys.get(key) or self.by_code(piece)
         if good is not None:
             return Match(good)
+        sized = SIZED.search(key) if self.sizes else None
+        if sized is not None and size_of(sized) in self.sizes:
+            return Match(self.sizes[size_of(sized)])
         article = article_of(key)
         if article is not None and article in self.articles:
             return Match(self.articles[article])
@@ -103,7 +110,23 @@ def index_of(goods: tuple[Good, ...]) -> OfferIndex:
     keys.pop("", None)
     folded = {_fold(key): good for key, good in keys.items()}
     written = {k: g.name for k, g in keys.items()} | {n.lower(): g.name for g in goods for n in (g.name, *g.aliases)}
-    return OfferIndex(goods, keys, codes, folded, articles, Names(written))
+    return OfferIndex(goods, keys, codes, folded, articles, _sizes(goods), Names(written))
+
+
+def _sizes(goods: tuple[Good, ...]) -> dict[tuple[str, Decimal], Good]:
+    """Return the goods by the one size in their names, if they differ by it."""
+    sized = [(size_of(found), good) for good in goods if (found := SIZED.search(good.name.lower()))]
+    sizes = dict(sized)
+    return sizes if len(sizes) == len(sized) > 1 else {}
+
+
+def size_of(match: re.Match[str]) -> tuple[str, Decimal]:
+    """Return a size as dimension and amount in grams or millilitres, else in its own unit (5kg装 and 5公斤装 are one)."""
+    unit = UNITS.get(match["unit"])
+    value = Decimal(match["value"])
+    if unit is None or unit.dimension not in (Dimension.WEIGHT, Dimension.VOLUME):
+        return match["unit"], value
+    return unit.dimension, value * unit.size
 
 
 def shared_tail(goods: Iterable[Good]) -> str:

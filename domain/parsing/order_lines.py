@@ -8,12 +8,12 @@ from decimal import Decimal
 from domain.intents import Doubt, Good, OrderLine
 from domain.parsing.goods import article_of, is_drug
 from domain.parsing.order_index import VARIANT, Match, OfferIndex
-from domain.parsing.order_tokens import Part, Token
+from domain.parsing.order_tokens import FOOD, Part, Token
 from domain.parsing.quantities import Quantity
 
 PORTION = "份"
 TOTAL = re.compile(r"(?:一共|总共|共计|合计|总计|共)(?:是|要)?\s?$")
-ALL = re.compile(r"(?:每[样种个款]|各种?|都|全部?|两[种样个款]|三[种样个款])(?:都|各)?(?:来|要|买|拿|订|给我来)?\s?$")
+ALL = re.compile(r"(?:每[样种个款]|各[样种]|都|全部?|[两三四][种样个款])(?:都|各)?(?:来|要|买|拿|订|给我来)?\s?$")
 DRUG_CLASS = re.compile(r"药$")
 ONE = Decimal(1)
 
@@ -52,12 +52,13 @@ class _Wanted:
 class Assembly:
     """Walks over the tokens of one body once; `drafts` is what it wants."""
 
-    def __init__(self, text: str, index: OfferIndex, product: Good | None, last: Draft | None = None) -> None:
-        """`product`: the one article that amounts without a name mean. `last`: the line that a remark may belong to."""
+    def __init__(self, text: str, index: OfferIndex, product: Good | None, generic: str = "") -> None:
+        """`product`: the one article that amounts without a name mean. `generic`: what all goods are (洗衣液)."""
         self.text = text
         self.index = index
         self.product = product
-        self.drafts: list[Draft] = [last] if last else []
+        self.generic = generic
+        self.drafts: list[Draft] = []
         self.pending: list[Draft] = []
         self.held: list[Token] = []
         self.remarks: list[str] = []
@@ -90,13 +91,15 @@ class Assembly:
     def _draft(self, token: Token) -> Draft | None:
         """Return what a name means: an article on offer, one of several, a variant of the last one, or a good as written."""
         match = self.index.match(token.text)
-        place = {"start": token.start, "end": token.end}
+        if token.text == self.generic and len(self.index.goods) > 1 and token.text.lower() not in self.index.keys:
+            return Draft(token.text, doubt=Doubt.ITEM, on_offer=True, known=True, start=token.start, end=token.end)
         if match is not None and match.good is not None:
             return Draft(match.good.name, note=match.note, on_offer=True, known=True, start=token.start, end=token.end)
         if match is not None:
             return Draft(token.text, doubt=Doubt.ITEM, on_offer=True, known=True, start=token.start, end=token.end)
-        del place
         known = article_of(token.text) is not None or is_drug(token.text)
+        if FOOD.fullmatch(token.text):
+            return Draft(token.text, doubt=Doubt.ITEM, known=True, start=token.start, end=token.end)
         if self.index.codes and _is_code(token.text):
             return Draft(token.text, doubt=Doubt.ITEM, on_offer=True, known=True, start=token.start, end=token.end)
         good = self._varied()
@@ -228,7 +231,7 @@ def _leads(runs: Sequence[Token], position: int) -> bool:
 def _with(draft: Draft, quantity: Quantity | None) -> Draft:
     if quantity is None:
         return draft
-    doubt = draft.doubt or (Doubt.QUANTITY if quantity.vague else None)
+    doubt = draft.doubt or (Doubt.QUANTITY if quantity.vague else Doubt.UNIT if quantity.cut_short and not draft.on_offer else None)
     size = f"{quantity.size}{quantity.unit}" if quantity.size else ""
     note = " ".join(x for x in (draft.note, size) if x)
     return replace(draft, quantity=quantity.value, unit=quantity.unit, doubt=doubt, note=note, counted=True,

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from domain.parsing.goods import MASK, known_names
-from domain.parsing.order_index import CIRCLED, OfferIndex
-from domain.parsing.quantities import Quantity, find_quantities
+from domain.parsing.order_index import CIRCLED, SIZED, OfferIndex, size_of
+from domain.parsing.quantities import Quantity, find_numbers
 
 
 class Part(Enum):
@@ -44,7 +44,7 @@ JOINTS = re.compile(r"(?:和(?!牛|田|平)|跟|与|以及|及|还有|外加|加
 LEAD = re.compile(
     r"(?:那就?|就|嗯+|好的?|行|对了|另外|还有|还|再|也|顺便|顺带|然后|以及|和(?!牛|田)|跟|与|外加|加上|请|麻烦(?:您|你们?|大家|团长|师傅|志愿者|群主|老板)?|拜托|劳驾|辛苦|您好|你好|大家好|"
     r"群主|团长|老板|师傅|志愿者|我家里?|我们家?|咱们?家?|我要|我|家里|本人|自己|想要?|需要|只要|只|要|能不能|能否|可不可以|可以|帮忙|帮我们家|帮我家?|帮|给我们家?|给我家?|给|替我|"
-    r"代(?:买|购|订|拿)?|为我|买(?!单)|购买|采购|订购|订单|订(?!书)|定(?!型)|下单|预[订定]|登记|记|报(?!纸)|带(?![皮鱼子壳骨])|捎|拿(?![破铁])|来(?!伊份)|加(?!多宝|碘|餐)|弄|称|整|选|[:：.·\-—*]|的(?=.))"
+    r"代(?:买|购|订|拿)?|为我|(?:能|可以|方便)的话|留(?!兰)|买(?!单)|购买|采购|订购|订单|订(?!书)|定(?!型)|下单|预[订定]|登记|记|报(?!纸)|带(?![皮鱼子壳骨])|捎|拿(?![破铁])|来(?!伊份)|加(?!多宝|碘|餐)|弄|称|整|选|[每各两三四几][种样款]|所有|全部|[:：.·\-—*]|的(?=.))"
 )
 TAIL = re.compile(
     r"(?:来|要|买|订|带|拿|给我|帮我[带买]|各自?|每[样种个]|都|全|一?共|大概|大约|差不多|约|至少|最少|就|只|先|再|还|得|也|需要|想要|[的:：*\-—.=·]|(?:[xX×]$))$"
@@ -55,10 +55,12 @@ CLOSERS = re.compile(
 REMARK = re.compile(
     r"(?:不要|不加|不放|不吃|不带|不辣|不用(?!了)|勿|别(?!墅)|少|多(?!宝|谢|肉|味)|免(?!洗)|去(?=[皮骨头鳞壳核毛])|微辣|中辣|特辣|重辣|变态辣|加(?=[辣醋葱蒜冰糖蛋饭麻汤料点])|最好|尽量|尽快|挑|选(?=[大小好新])|要(?=.{1,10}[的点些]|[大小嫩老新软硬好熟生]|少|多|不)|"
     r"软|硬(?!币)|嫩(?!豆腐|姜)|切|剁|杀|剖|分开|分装|打包|单独|随便|什么.{0,4}都|都可以|都行|新鲜|正常|热的?|冰的?|常温|冷的|甜一?点|咸一?点|淡一?点|熟一?点|"
-    r".{0,6}(?:一点的?|点儿?的|些的|口味|[甜辣咸淡]的?|换.{1,8}|饭$|即可|为主|优先)|.{1,4}的|.{0,6}(?:送|拿|取|放)(?:到|来|门口|上门|过来|的)?.{0,6})$"
+    r".{0,6}(?:一点的?|点儿?的|些的|口味|[甜辣咸淡]的?|换.{1,8}|饭$|即可|为主|优先)|(?![我你他她这那]).{1,4}的|.{0,6}(?:送|拿|取|放)(?:到|来|门口|上门|过来|的)?.{0,6})$"
 )
 CODES = re.compile(r"(?<![A-Za-z])(?P<letter>[A-Za-z])(?:套餐|[包款餐类组])?(?![A-Za-z])|[0-9]{1,2}\s?号(?![楼栋])(?:套餐|[包款餐])?|[①-⑳]")
 SINGLE_NEXT = re.compile(r"$|[\s,，、;；。0-9一二两三四五六七八九十半+*×要来少不多加]")
+FOOD = re.compile("[\U0001f33d\U0001f344-\U0001f37f\U0001f950-\U0001f96f\U0001f9c0-\U0001f9ca\U0001fad0-\U0001fadb]+")
+TASTE = re.compile(r"要?(?:少放|多放|少加|多加|不要|不放|不加|不吃|别放|别加|免|去|加点)(?:点|些)?$")
 HEADED = re.compile(r"(?:不要|不加|不放|不吃|不带|别|少放?|多放?|免|要.{1,6}的|去皮|去骨|切|剁|杀|微辣|中辣|新鲜|嫩一?点|软一?点|大一?点|小一?点|好一?点|甜一?点|换).{0,14}$")
 
 
@@ -66,16 +68,21 @@ def cut(text: str, index: OfferIndex) -> list[Token]:
     """Return the tokens of `text` in order. `text` is one body of at most a line's length."""
     names = _names(text, index)
     masked = _mask(text, names)
-    amounts = find_quantities(masked)
-    claimed = sorted([*((s, e, None) for s, e in names), *((q.start, q.end, q) for q in amounts)], key=lambda x: x[0])
+    amounts, others = find_numbers(masked)
+    claimed = [Token(Part.NAME, s, e, text[s:e], known=True) for s, e in names]
+    claimed += [Token(Part.AMOUNT, q.start, q.end, text[q.start : q.end], q) for q in amounts]
+    claimed += [Token(Part.GAP, s, e, text[s:e]) for s, e in others]
     tokens: list[Token] = []
     at = 0
-    for start, end, quantity in claimed:
-        if start < at:
+    for token in sorted(claimed, key=lambda t: t.start):
+        if token.start < at:
             continue
-        tokens += _between(text, at, start, tokens, before=Part.AMOUNT if quantity else Part.NAME)
-        tokens.append(Token(Part.AMOUNT if quantity else Part.NAME, start, end, text[start:end], quantity, known=True))
-        at = end
+        tokens += _between(text, at, token.start, tokens, before=token.part)
+        if tokens and token.part is Part.NAME and tokens[-1].part is Part.NOTE and tokens[-1].end == token.start:
+            tokens[-1] = Token(Part.NOTE, tokens[-1].start, token.end, text[tokens[-1].start : token.end])
+        else:
+            tokens.append(token)
+        at = token.end
     tokens += _between(text, at, len(text), tokens, before=None)
     return tokens
 
@@ -87,7 +94,7 @@ def masked_names(text: str, index: OfferIndex) -> str:
 
 def _names(text: str, index: OfferIndex) -> list[tuple[int, int]]:
     lower = text.lower() if len(text.lower()) == len(text) else text
-    found = [*index.names.find(lower), *_codes(text, index), *_single_names(lower, index)]
+    found = [*index.names.find(lower), *_codes(text, index), *_single_names(lower, index), *_sizes(lower, index)]
     for start, end in known_names().find(lower):
         overlapping = [span for span in found if span[0] < end and start < span[1]]
         if all(start <= s and e <= end and e - s < end - start for s, e in overlapping):
@@ -108,6 +115,12 @@ def _codes(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
             measure = letter in "gGlL" and match.start() > 0 and text[match.start() - 1].isdigit() and not text[end : end + 1].isdigit()
             if not measure:
                 yield match.span()
+
+
+def _sizes(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
+    """Where articles on offer differ by size only (大米 10kg装, 5kg装), a size is a name."""
+    if index.sizes:
+        yield from (match.span() for match in SIZED.finditer(text) if size_of(match) in index.sizes)
 
 
 def _single_names(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
@@ -166,6 +179,11 @@ def _rest(text: str, start: int, end: int, after: Part | None, before: Part | No
         closer = CLOSERS.match(whole)
         if closer and not (before is Part.NAME and closer[0] in ("装", "先")):
             start += closer.end()
+    if before is Part.NAME and (head := TASTE.search(text[start:end])):
+        if head.start() > 0:
+            yield from _rest(text, start, start + head.start(), after, None)
+        yield Token(Part.NOTE, start + head.start(), end, head[0])
+        return
     if before is not Part.AMOUNT and start < end and REMARK.fullmatch(text[start:end]):
         yield Token(Part.NOTE, start, end, text[start:end])
         return
@@ -178,5 +196,8 @@ def _rest(text: str, start: int, end: int, after: Part | None, before: Part | No
         end -= len(tail[0])
     piece = text[start:end].strip(".·。*-—:：=~'\"“”#")
     if not piece:
+        return
+    if before is Part.AMOUNT and FOOD.fullmatch(piece):
+        yield Token(Part.NAME, start, end, piece)
         return
     yield Token(Part.NAME if any(c.isalnum() or c in CIRCLED for c in piece) else Part.GAP, start, end, piece)

@@ -13,10 +13,11 @@ from domain.parsing import changes, order_gate
 from domain.parsing.goods import article_of
 from domain.parsing.grammar import Offer, OrderFinding, OrderPart
 from domain.parsing.order_codes import read_codes
-from domain.parsing.order_header import header_goods
+from domain.parsing.order_header import header_goods, title_word
 from domain.parsing.order_index import OfferIndex, index_of
 from domain.parsing.order_lines import ONE, Assembly, Draft
 from domain.parsing.order_tokens import Part, cut, masked_names
+from domain.parsing.quantities import find_quantities
 
 LONGEST = 1000
 MOST_LINES = 200
@@ -25,9 +26,10 @@ PAID = re.compile(
     r"|截图.{0,6}(?:私发|发[你了]|见)|私发截图|[(（]代[购买订]?[)）]|[(（](?:谢谢|辛苦)[)）]"
 )
 COURTESY = re.compile(
-    r"(?:谢谢|多谢|感谢|谢啦|谢了|唔该|麻烦了|辛苦了?|拜托了?|劳烦了?|有劳)(?:大家|团长|群主|志愿者|师傅|老板|您|你|啦|了|哈|啊|们)*(?=$|[\s，,。;；.!！~])|(?:^|(?<=[\s，,。;；]))(?:你好|您好|大家好|早上好|下午好|晚上好|收到|好的|嗯+|哈+|okk?|OK)(?=$|[\s，,。;；!！~])|\[[一-龥A-Za-z]{1,6}\]"
+    r"(?:谢谢|多谢|感谢|谢啦|谢了|唔[该該]|麻烦了|辛苦了?|拜托了?|劳烦了?|有劳)(?:大家|团长|群主|志愿者|师傅|老板|您|你|啦|了|哈|啊|们)*(?=$|[\s，,。;；.!！~])|(?:^|(?<=[\s，,。;；]))(?:你好|您好|大家好|早上好|下午好|晚上好|收到|好的|嗯+|哈+|okk?|OK)(?=$|[\s，,。;；!！~])|\[[一-龥A-Za-z]{1,6}\]"
 )
-EMOJI = re.compile("[\U0001f000-\U0001f0ff\U0001f300-\U0001faff\u2600-\u2727\u2729-\u2753\u2758-\u2794\u2798-\u27bf\ufe0f\u200d❤]+")
+EMOJI = re.compile("(?:(?![\U0001f33d\U0001f344-\U0001f37f\U0001f950-\U0001f96f\U0001f9c0-\U0001f9ca\U0001fad0-\U0001fadb] ?[0-9一二两三四五六七八九十xX×*+])[\U0001f000-\U0001f0ff\U0001f300-\U0001faff\u2600-\u2727\u2729-\u2753\u2758-\u2794\u2798-\u27bf\ufe0f\u200d❤])+")
+BOUGHT = re.compile(r"订的|订单|团购|买的|要的|单子|下的单|代购")
 PROSE = re.compile(r"[我你他她它您谁啥吗呢吃问说讲看听知怎为几何时候今昨过着被把让就都也很真没有在这那啊吧呀嘛哦么了的会能去到做跟和]|[0-9]")
 WORTH = re.compile(r"[0-9０-９一二两三四五六七八九十半几俩仨廿a-zA-Z①-⑳要买订带来加改换退消去少各份]")
 
@@ -56,7 +58,7 @@ def _united(offer: Offer) -> tuple[Good, ...]:
     codes: dict[str, str] = {}
     more = []
     for good in offer.header_goods:
-        match = index.match(good.name)
+        match = next((m for name in (good.name, *good.aliases) if (m := index.match(name)) and m.good), None)
         if match is None or match.good is None:
             more.append(good)
         elif good.code:
@@ -121,6 +123,8 @@ class _Reader:
         self.offer = offer
         self.asked = order_gate.asks(text)
         self.topic: Draft | None = None
+        self.expected = offer.in_chain or offer.expecting == "order" or (offer.shopping and bool(offer.goods))
+        self.reached = False
 
     def parts(self) -> list[OrderPart]:
         masked = masked_names(self.text, self.index)
@@ -130,21 +134,26 @@ class _Reader:
         found: list[OrderPart] = []
         refused = any(step.refused for step in steps)
         for group in _grouped(steps):
+            if group[0].whole and not self._is_whole():
+                continue
             if group[0].whole:
                 found = [part for part in found if part.action is not Action.SET] if self.offer.in_chain else found
                 found.append(OrderPart(Action.CANCEL))
             elif not group[0].refused:
                 found += self._group(group)
-        if refused and self.offer.in_chain and not any(line.quantity for part in found for line in part.lines):
+        if refused and self.offer.in_chain and not find_quantities(masked):
             return []
         if not found and self.offer.in_chain and self.product is not None and not refused:
             return _split(Action.SET, [Draft(self.product.name, ONE, note=self.text.strip(" ,，。.、:：;；()（）"), on_offer=True, counted=True)])
         return found
 
     def _is_order(self, steps: list[changes.Step]) -> bool:
-        offer = self.offer
-        expected = offer.in_chain or offer.expecting == "order" or (offer.shopping and bool(offer.goods))
-        return expected or self.asked or any(step.action is not None for step in steps)
+        return self.expected or self.asked or any(step.action is not None for step in steps)
+
+    def _is_whole(self) -> bool:
+        """Return whether giving up everything can mean an order: one is open, or the words speak of one."""
+        open_round = self.expected or (bool(self.offer.goods) and self.offer.expecting is None)
+        return open_round or BOUGHT.search(self.text) is not None
 
     def _group(self, group: list[changes.Step]) -> list[OrderPart]:
         first = group[0]
@@ -160,11 +169,13 @@ class _Reader:
         if self.offer.in_chain:
             return True
         clause = self.text[step.start : step.end]
+        self.reached = self.reached or self.expected or step.action is not None or order_gate.asks(clause)
         mark = self.text[step.end : step.end + 1]
         if order_gate.is_question(clause + mark) or order_gate.is_aside(clause):
             return False
         tokens = cut(clause, self.index)
-        if not any(token.part is Part.NAME and not token.known and _is_prose(token.text) for token in tokens):
+        strange = [token.text for token in tokens if token.part is Part.NAME and not token.known]
+        if not any(map(_is_prose, strange)) and (self.reached or not strange):
             return True
         known = [token for token in tokens if token.known and token.part is Part.NAME]
         if len(known) == 1:
@@ -178,7 +189,7 @@ class _Reader:
         for step in ranges:
             body[step.start : step.end] = self.text[step.start : step.end]
         text = "".join(body)
-        return Assembly(text, self.index, self.product).read(cut(text, self.index))
+        return Assembly(text, self.index, self.product, title_word(self.offer.title)).read(cut(text, self.index))
 
     def _settled(self, drafts: list[Draft]) -> list[Draft]:
         if self.topic is not None and self.topic.item and any(not draft.item for draft in drafts):

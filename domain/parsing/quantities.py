@@ -18,7 +18,8 @@ class Quantity:
     """One amount in `text[start:end]`: an exact value and the unit as written, None where none is.
 
     `vague`: a guess, the value is None. `each`: distributed over the goods before it (各两斤). `size`: a word of size
-    between number and unit ("大" of 两大袋). `signed`: a bare number behind + or × ("+2", "x2").
+    between number and unit ("大" of 两大袋). `signed`: a bare number behind + or × ("+2", "x2"). `spec`: the size of a pack (20罐装).
+    `cut_short`: a 两 that nothing follows, two of something or 两 of what went before.
     """
 
     start: int
@@ -30,13 +31,14 @@ class Quantity:
     size: str = ""
     signed: bool = False
     spec: bool = False
+    cut_short: bool = False
 
 
 NOT_UNITS = frozenset("口 面 台 车 篮 床".split())
 _UNIT_NAMES = sorted((n for n in UNITS if n not in NOT_UNITS), key=len, reverse=True)
 _WORDY = [n for n in _UNIT_NAMES if not n.isascii()]
 UNIT = rf"(?:(?:[kKmM]?[gG]|[mM]?[lL])(?![A-Za-z])|{'|'.join(_WORDY)})"
-NUMBER = rf"(?:[0-9]{{1,6}}(?:\.[0-9]{{1,3}})?[千万]?(?!克)|[0-9]{{1,6}}(?=千克)|{HAN_PATTERN}|[半½])"
+NUMBER = rf"(?:[0-9]{{1,6}}(?:\.[0-9]{{1,3}})?(?:[千万](?!克))?|{HAN_PATTERN}|[半½])"
 ARABIC = r"[0-9]{1,6}(?:\.[0-9]{1,3})?"
 SIZE = r"[大小中整满]"
 _PAIR = "(?:一两|一二|二三|两三|三四|三五|四五|五六|六七|七八|八九)"
@@ -63,6 +65,7 @@ PRICE = rf"""
 """
 ASIDE = rf"""
     [0-9]{{7,}}
+  | 体温\s?[:：]?\s?{ARABIC}\s?(?:度|℃)?
   | (?<![A-Za-z0-9])[0-9]{{1,2}}[:：][0-9]{{2}}(?![0-9])
   | [0-9]{{2,4}}[*＊]{{2,}}[0-9]{{2,4}}
   | {NUMBER}度[0-9五零一二三四六七八九]?
@@ -74,7 +77,7 @@ AMOUNT = rf"(?<![第每哪某同])(?P<number>{NUMBER})(?:\s{{0,2}}|(?P<size>{SIZ
 COUPLE = r"(?<![们他她你咱我妻娘爷母父姐兄哥口])(?P<couple>[俩仨])(?!人|大人|孩|老|口|娃)"
 BARE = rf"(?:(?P<sign>[+＋➕*＊×xX✖✕])\s?)?(?P<bare>(?<![0-9.])[0-9]{{1,4}}(?:\.[0-9]{{1,3}})?(?![0-9.%A-Za-z#])|[{HAN_NUMERAL}]{{1,4}}(?=\s?(?:$|[,，、;；。.!！)）+＋])))"
 # What a number, a price or a guess can begin with: spares the pattern most positions of a text.
-_BEGINNING = rf"(?=[0-9{HAN_NUMERAL}半½俩仨几数若适少点好¥￥$转付已实收合总共第+＋➕*＊×xX✖✕])"
+_BEGINNING = rf"(?=[0-9{HAN_NUMERAL}半½俩仨几数若适少点好¥￥$转付已实收合总共第体+＋➕*＊×xX✖✕])"
 NUMERIC = re.compile(
     rf"{_BEGINNING}(?:(?P<vague>{VAGUE})|(?P<price>{PRICE})|(?P<aside>{ASIDE})|(?:(?P<times>[*＊×xX+＋➕✖✕])\s?)?{AMOUNT}|{COUPLE}|{BARE})",
     re.VERBOSE,
@@ -91,15 +94,22 @@ FILLER_NEXT = re.compile(r"(?:左右|上下|就行|就好|就够|即可|吧|了|
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Return the quantities of `text` in order, without overlap. Prices, times, head-counts and sizes of packs are none."""
+    return find_numbers(text)[0]
+
+
+def find_numbers(text: str) -> tuple[tuple[Quantity, ...], tuple[tuple[int, int], ...]]:
+    """Return the quantities of `text` and the spans of the numbers that are none (5元/斤, 下午3点, 一家4口)."""
     if not ANY_NUMBER.search(text):
-        return ()
-    return tuple(_fold(text, list(_scan(text))))
+        return (), ()
+    others: list[tuple[int, int]] = []
+    return tuple(_fold(text, list(_scan(text, others)))), tuple(others)
 
 
-def _scan(text: str) -> Iterator[Quantity]:
+def _scan(text: str, others: list[tuple[int, int]]) -> Iterator[Quantity]:
     for match in NUMERIC.finditer(text):
         groups = match.lastgroup
         if match["price"] is not None or match["aside"] is not None:
+            others.append(match.span())
             continue
         start, end = match.span()
         if match["vague"] is not None:
@@ -109,7 +119,8 @@ def _scan(text: str) -> Iterator[Quantity]:
         elif match["bare"] is not None:
             number = read_number(match["bare"])
             if number is not None and number[1] == len(match["bare"]):
-                yield Quantity(start, end, plain(number[0]), signed=match["sign"] is not None, each=_is_each(text, start))
+                yield Quantity(start, end, plain(number[0]), signed=match["sign"] is not None, each=_is_each(text, start),
+                               cut_short=match["bare"] == "两")  # fmt: skip
         elif groups is not None:
             yield from _amount(match, text)
 
@@ -162,6 +173,8 @@ def _belongs(text: str, group: list[Quantity], new: Quantity) -> bool:
         return False
     joint = text[last.end : new.start].strip()
     multiplied = joint[:1] in TIMES or text[new.start] in TIMES
+    if not multiplied and len(group) > 1 and last.unit is None and last.end == new.start and new.unit is not None:
+        return True
     if multiplied or last.spec or joint:
         return (last.unit is not None or new.unit is not None) and not (new.signed and not multiplied)
     if new.unit is None or last.unit is None or new.signed or _rank(last) == _rank(new) and not last.spec:
