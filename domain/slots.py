@@ -3,6 +3,7 @@
 China has had no daylight saving since 1991, so the zone is a fixed offset and needs no zone database.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
@@ -33,10 +34,15 @@ class Timetable:
     def slots_of_day(self, day: date) -> tuple[datetime, datetime]:
         return datetime.combine(day, self.morning, CHINA), datetime.combine(day, self.evening, CHINA)
 
-    def round_of(self, moment: datetime) -> date:
-        """Return the day whose round of purchases an order at `moment` belongs to."""
-        local = moment.astimezone(CHINA)
-        return local.date() + timedelta(days=local.time() >= self.cutoff)
+    def round_of(self, moment: datetime, closed: Mapping[date, datetime] | None = None) -> date:
+        """Return the day whose round of purchases an order at `moment` belongs to; `closed`: rounds closed early."""
+        day = day_of(moment)
+        ends = min(self.cutoff_of(day), (closed or {}).get(day, moment + timedelta(days=1)))
+        return day + timedelta(days=moment >= ends)
+
+    def cutoff_of(self, day: date) -> datetime:
+        """Return the moment at which the day's round usually closes."""
+        return combine(day, self.cutoff)
 
     def is_asking(self, moment: datetime) -> bool:
         """Say whether a check-in prompt is open at `moment`: from its time to the end of its half-day."""

@@ -4,12 +4,14 @@ from domain.areas import covers, household_key
 from domain.facts import By
 from domain.intents import CheckIn, Doubt, Intent, Subject
 from domain.roles import Chat
-from handlers.admission import door_of
+from handlers.speakers import door_of
 from handlers.turn import Voice
 from models.roster import Directory
 
 
-def household_of(intent: Intent, voice: Voice, chat: Chat | None, directory: Directory) -> tuple[str | None, Doubt | None]:
+def household_of(
+    intent: Intent, voice: Voice, chat: Chat | None, directory: Directory
+) -> tuple[str | None, Doubt | None]:
     """Return the door an intent is about, or None with what must be asked.
 
     "#3-1" stands for an area as a whole ("2门全部正常"): it is noted and never spread over doors.

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
@@ -13,11 +14,15 @@ from domain.messages import IncomingMessage
 from domain.parsing.context import Context, Scope, Speaker
 from domain.roles import IN_CHARGE, WORKERS, Chat, Person
 from domain.slots import Timetable
+from models import facts
 from models.crypto import KeyRing
 from models.facts import Booking
 from models.log import LoggedMessage
 from models.outbox import Post
 from models.roster import Directory
+
+if TYPE_CHECKING:
+    from handlers.books import ChainBooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class Turn:
     directory: Directory
     timetable: Timetable
     prepared: Prepared
+    books: "ChainBooks"
     bookings: list[Booking] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
     keep: bool = False
@@ -119,12 +125,18 @@ class Turn:
                 fact,
                 self.position if position is None else position,
                 slot=self.timetable.slot_of(at.said_at),
-                round=self.timetable.round_of(moment),
+                round=self.timetable.round_of(moment, self.directory.closed_rounds),
                 chat=chat or self.message.chat,
                 chain=chain,
             )
         )
         return fact
+
+    def flush(self) -> None:
+        """Write the facts noted so far, so that an edit can replace them."""
+        facts.book(self.connection, self.ring, self.lane, self.bookings)
+        self.keep = self.keep or bool(self.bookings)
+        self.bookings.clear()
 
     def say(
         self,

@@ -185,6 +185,4 @@ def _chain(ring: KeyRing, row: Row[Any]) -> ChainRow:
 
 def _entry(ring: KeyRing, row: Row[Any]) -> EntryRow:
     text = ring.open("entries.text", f"{row.lane}:{row.chain}:{row.entry}", row.text)
-    return EntryRow(
-        row.chain, row.entry, row.place, text, row.state, row.owner, row.household, tuple(row.sources)
-    )
+    return EntryRow(row.chain, row.entry, row.place, text, row.state, row.owner, row.household, tuple(row.sources))

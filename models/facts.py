@@ -99,7 +99,9 @@ def retract_chain(connection: Connection, lane: int, chain: str) -> None:
     connection.execute(delete(facts).where(facts.c.lane == lane, facts.c.chain == chain))
 
 
-def retract_message(connection: Connection, lane: int, position: int, first_part: int = 0, last_part: int = 2**31) -> None:
+def retract_message(
+    connection: Connection, lane: int, position: int, first_part: int = 0, last_part: int = 2**31
+) -> None:
     """Forget what a message said: it was a later delivery of another one."""
     connection.execute(
         delete(facts).where(
@@ -214,8 +216,4 @@ def _row(ring: KeyRing, lane: int, part: int, booking: Booking) -> dict[str, Any
 def _fact(ring: KeyRing, row: Row[Any]) -> Fact:
     intent = intents_json.decode(ring.open("facts.intent", f"{row.lane}:{row.position}:{row.part}", row.intent))
     order = Order(row.said_at, row.sequence, row.part)
-    return Fact(
-        row.household, intent, By(row.by), order, row.source, row.account, row.entry, Standing(row.standing)
-    )
-
-
+    return Fact(row.household, intent, By(row.by), order, row.source, row.account, row.entry, Standing(row.standing))

@@ -26,7 +26,9 @@ def note(connection: Connection, lane: int, channel: str, since: datetime, until
     )
 
 
-def overlapping(connection: Connection, lane: int, since: datetime, until: datetime) -> list[tuple[str, datetime, datetime]]:
+def overlapping(
+    connection: Connection, lane: int, since: datetime, until: datetime
+) -> list[tuple[str, datetime, datetime]]:
     """Return channel, start and end of the gaps that touch this stretch, oldest first."""
     query = select(gaps).where(gaps.c.lane == lane, gaps.c.until >= since, gaps.c.since <= until)
     return [(r.channel, r.since, r.until) for r in connection.execute(query.order_by(gaps.c.since))]

@@ -54,6 +54,14 @@ def every(connection: Connection, lane: int, *, since: datetime | None = None) -
     return [_incident(row) for row in connection.execute(query.order_by(incidents.c.id))]
 
 
+def waiting_urgent(connection: Connection, lane: int, since: datetime) -> list[IncidentRow]:
+    """Return urgent incidents opened since then that nobody has taken."""
+    query = select(incidents).where(
+        incidents.c.lane == lane, incidents.c.urgent, incidents.c.state == "open", incidents.c.opened >= since
+    )
+    return [_incident(row) for row in connection.execute(query.order_by(incidents.c.id))]
+
+
 def by_id(connection: Connection, lane: int, number: int) -> IncidentRow | None:
     row = connection.execute(select(incidents).where(incidents.c.lane == lane, incidents.c.id == number)).first()
     return _incident(row) if row else None
@@ -104,7 +112,5 @@ def _values(incident: Incident) -> dict[str, Any]:
 
 
 def _incident(row: Row[Any]) -> IncidentRow:
-    incident = Incident(
-        row.household, Category(row.category), row.opened, row.urgent, tuple(row.sources), row.newest
-    )
+    incident = Incident(row.household, Category(row.category), row.opened, row.urgent, tuple(row.sources), row.newest)
     return IncidentRow(row.id, incident, row.state, row.taken_by, row.taken_at, row.closed_at)

@@ -4,7 +4,20 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from domain.intents import Action, Category, CheckIn, Doubt, Intent, Need, Order, OrderLine, SignUp, Status, Subject, Test
+from domain.intents import (
+    Action,
+    Category,
+    CheckIn,
+    Doubt,
+    Intent,
+    Need,
+    Order,
+    OrderLine,
+    SignUp,
+    Status,
+    Subject,
+    Test,
+)
 from models.base import dump, plain_decimal
 
 _KINDS = {CheckIn: "checkin", Order: "order", Need: "need", SignUp: "signup"}

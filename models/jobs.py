@@ -41,22 +41,22 @@ def slots_run(connection: Connection, lane: int, job: str) -> list[datetime]:
 
 def missed(connection: Connection, lane: int, since: datetime) -> list[tuple[str, str, datetime]]:
     """Return job, area and slot of what came too late to be done since then."""
-    query = select(job_runs).where(
-        job_runs.c.lane == lane, job_runs.c.outcome == "missed", job_runs.c.ran_at >= since
-    )
+    query = select(job_runs).where(job_runs.c.lane == lane, job_runs.c.outcome == "missed", job_runs.c.ran_at >= since)
     return [(r.job, r.area, r.slot) for r in connection.execute(query.order_by(job_runs.c.slot))]
 
 
 def planned_until(connection: Connection, lane: int) -> datetime | None:
     """Return up to which moment slots have been looked at, None before the first time."""
-    return connection.execute(
-        select(watermarks.c.planned_until).where(watermarks.c.lane == lane)
-    ).scalar_one_or_none()
+    return connection.execute(select(watermarks.c.planned_until).where(watermarks.c.lane == lane)).scalar_one_or_none()
 
 
 def plan_until(connection: Connection, lane: int, moment: datetime) -> None:
+    """Note up to which moment slots have been looked at; it never goes back."""
+    row = insert(watermarks).values(lane=lane, planned_until=moment)
     connection.execute(
-        insert(watermarks)
-        .values(lane=lane, planned_until=moment)
-        .on_conflict_do_update(index_elements=["lane"], set_={"planned_until": moment})
+        row.on_conflict_do_update(
+            index_elements=["lane"],
+            set_={"planned_until": moment},
+            where=watermarks.c.planned_until < row.excluded.planned_until,
+        )
     )

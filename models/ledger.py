@@ -54,6 +54,11 @@ class RoundBook:
     day: date
     wanted: Mapping[str, tuple[Wanted, ...]]
 
+    @property
+    def households(self) -> int:
+        """How many households want something."""
+        return sum(any(not w.cancelled for w in rows) for rows in self.wanted.values())
+
     def shopping(self, directory: Directory) -> tuple[ShoppingRow, ...]:
         """Return the consolidated list, by shop and article."""
         lines = [
@@ -68,12 +73,7 @@ class RoundBook:
 def round_book(connection: Connection, ring: KeyRing, lane: int, directory: Directory, day: date) -> RoundBook:
     """Fold the orders of one round."""
     said = facts.orders_of_round(connection, ring, lane, day)
-    return RoundBook(day, {key: orders_of(told, directory) for key, told in said.items()})
-
-
-def orders_of(told: list[Fact], directory: Directory) -> tuple[Wanted, ...]:
-    """Fold one household's orders; packs of known size convert into their pieces."""
-    return fold_orders(told, _convert)
+    return RoundBook(day, {key: fold_orders(told, _convert) for key, told in said.items()})
 
 
 def _convert(quantity: Decimal, unit: str | None, to: str | None) -> Decimal | None:

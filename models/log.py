@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Row, Table, Text, UniqueConstraint, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    UniqueConstraint,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from domain.facts import Order
@@ -74,11 +86,15 @@ def publish(
     connection.execute(insert(log).on_conflict_do_nothing(), rows)
 
 
+def known_ids(connection: Connection, lane: int, channel: str, ids: Sequence[str]) -> set[str]:
+    """Return which of these public ids the log holds already."""
+    where = (log.c.lane == lane, log.c.channel == channel, log.c.external_id.in_(ids))
+    return set(connection.execute(select(log.c.external_id).where(*where)).scalars())
+
+
 def read_after(connection: Connection, ring: KeyRing, lane: int, position: int, limit: int) -> list[LoggedMessage]:
     """Return up to `limit` messages behind `position` in lane order."""
-    query = (
-        select(log).where(log.c.lane == lane, log.c.position > position).order_by(log.c.position).limit(limit)
-    )
+    query = select(log).where(log.c.lane == lane, log.c.position > position).order_by(log.c.position).limit(limit)
     return [_message(ring, row) for row in connection.execute(query)]
 
 
@@ -163,7 +179,9 @@ def set_aside(connection: Connection, lane: int) -> list[tuple[int, str, str]]:
 
 def pending(connection: Connection, lane: int) -> int:
     """Return how many messages of the lane wait to be handled."""
-    row = connection.execute(select(lanes.lanes.c.head, lanes.lanes.c.position).where(lanes.lanes.c.lane == lane)).first()
+    row = connection.execute(
+        select(lanes.lanes.c.head, lanes.lanes.c.position).where(lanes.lanes.c.lane == lane)
+    ).first()
     return int(row.head - row.position) if row else 0
 
 

@@ -108,9 +108,7 @@ def settle(
     values: dict[str, Any] = {"state": state, "settled_at": at, "external_id": external_id, "error": error}
     if next_at is not None:
         values["next_at"] = next_at
-    connection.execute(
-        update(outbox).where(outbox.c.lane == lane, outbox.c.dedupe_key == dedupe_key).values(**values)
-    )
+    connection.execute(update(outbox).where(outbox.c.lane == lane, outbox.c.dedupe_key == dedupe_key).values(**values))
 
 
 def settle_after_crash(connection: Connection, lane: int, at: datetime) -> int:

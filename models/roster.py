@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +17,7 @@ from domain.shopping import Article
 from domain.units import read_pack
 from models.base import Json, Moment, dump, metadata
 from models.crypto import KeyRing
+from models.rounds import closings
 
 households = Table(
     "households",
@@ -92,6 +94,7 @@ class Directory:
     articles: Mapping[str, Article] = field(default_factory=dict)
     bound: Mapping[str, str] = field(default_factory=dict)
     bound_names: Mapping[str, str] = field(default_factory=dict)
+    closed_rounds: Mapping[date, datetime] = field(default_factory=dict)
 
     def in_area(self, area: str) -> tuple[Household, ...]:
         return tuple(h for h in self.households.values() if covers(area, h.key))
@@ -149,6 +152,7 @@ def load_directory(connection: Connection, ring: KeyRing, lane: int) -> Director
             r.name: Article(r.name, r.unit, tuple(r.aliases), r.kind, r.shop, read_pack(r.spec or ""))
             for r in connection.execute(select(goods).where(goods.c.lane == lane).order_by(goods.c.place))
         },
+        closed_rounds=closings(connection, lane),
         **_bindings(connection, ring, lane),
     )
 
@@ -215,7 +219,13 @@ def save_people(connection: Connection, ring: KeyRing, lane: int, persons: Seque
     """Replace the list of people with a role: who is not in it any more has no role any more."""
     connection.execute(delete(people).where(people.c.lane == lane))
     for place, person in enumerate(persons):
-        row = {"lane": lane, "account": person.account, "role": person.role.value, "scope": person.scope, "place": place}
+        row = {
+            "lane": lane,
+            "account": person.account,
+            "role": person.role.value,
+            "scope": person.scope,
+            "place": place,
+        }
         name = ring.seal("people.name", f"{lane}:{person.account}:{person.role.value}:{person.scope}", person.name)
         connection.execute(insert(people).values(**row, name=name).on_conflict_do_nothing())
     touch(connection, lane)
@@ -226,6 +236,13 @@ def save_goods(connection: Connection, lane: int, rows: Sequence[Mapping[str, An
     connection.execute(delete(goods).where(goods.c.lane == lane))
     connection.execute(insert(goods), [{"lane": lane, "place": i, **row} for i, row in enumerate(rows)])
     touch(connection, lane)
+
+
+def goods_rows(connection: Connection, lane: int) -> dict[str, dict[str, Any]]:
+    """Return the goods by name, with the keys that `save_goods` takes."""
+    columns = (goods.c.name, goods.c.unit, goods.c.aliases, goods.c.kind, goods.c.shop, goods.c.spec)
+    rows = connection.execute(select(*columns).where(goods.c.lane == lane).order_by(goods.c.place))
+    return {row.name: dict(row._mapping) for row in rows}
 
 
 def phones_of(connection: Connection, ring: KeyRing, lane: int) -> dict[str, str]:
@@ -275,3 +292,11 @@ def _person_row(lane: int, row: Any) -> str:
 
 def _open(ring: KeyRing, place: str, row: str, sealed: bytes | None) -> str:
     return ring.open(place, row, sealed) if sealed else ""
+
+
+def copy_directory(source: Connection, target: Connection, lane: int) -> None:
+    """Copy a lane's directory as it is, sealed values included, into an empty database with the same key ring."""
+    for table in (households, people, chats, goods, bindings, versions):
+        rows = [dict(row._mapping) for row in source.execute(select(table).where(table.c.lane == lane))]
+        if rows:
+            target.execute(insert(table), rows)

@@ -19,11 +19,14 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
 from models.crypto import KeyRing, KeyRingError, ring_path
+from models.migrations.upgrade import upgrade
 
 T = TypeVar("T")
 GROUP_LIMIT = 256
 GROUP_SECONDS = 0.010
 _BUSY_MILLISECONDS = 10_000
+_Piece = tuple[Callable[[Connection], Any], Future[Any]]
+_Group = list[_Piece]
 
 
 class DataFolderBusy(Exception):
@@ -32,6 +35,26 @@ class DataFolderBusy(Exception):
 
 class DataFolderError(Exception):
     """The data folder cannot be used; the message says why."""
+
+
+class ReadOnlyStore:
+    """A data folder that is only looked at; another gridbot may be running on it."""
+
+    def __init__(self, data: Path) -> None:
+        database = data / "gridbot.db"
+        if not database.is_file():
+            raise DataFolderError(f"{data} holds no gridbot data; name the right folder with --data")
+        self.ring = KeyRing.load(ring_path(data))
+        self._reader = _engine(database, read_only=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Yield a read-only connection that sees one consistent state."""
+        with self._reader.connect() as connection:
+            yield connection
+
+    def close(self) -> None:
+        self._reader.dispose()
 
 
 class Store:
@@ -44,7 +67,7 @@ class Store:
         self.data, self.ring, self._lock = data, ring, lock
         self._engine = _engine(data / "gridbot.db", read_only=False)
         self._reader = _engine(data / "gridbot.db", read_only=True)
-        self._queue: queue.SimpleQueue[tuple[Callable[[Connection], Any], Future[Any]] | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[_Piece | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="gridbot-writer", daemon=True)
         self._thread.start()
 
@@ -66,9 +89,13 @@ class Store:
             raise
 
     @classmethod
-    def _open_locked(cls, data: Path, lock: int) -> "Store":
-        from models.migrations.upgrade import upgrade  # Alembic is slow to import and only needed here
+    def scratch(cls, data: Path, ring: KeyRing) -> "Store":
+        """Return a store in an empty folder that shares a ring: for looking at the past, thrown away afterwards."""
+        upgrade(data / "gridbot.db")
+        return cls(data, ring, None)
 
+    @classmethod
+    def _open_locked(cls, data: Path, lock: int) -> "Store":
         database, keys = data / "gridbot.db", ring_path(data)
         if database.exists() and not keys.exists():
             raise KeyRingError(f"{keys} is missing, but {database} needs it; put the key ring back beside the folder")
@@ -107,7 +134,7 @@ class Store:
             while (group := self._gather()) is not None:
                 self._commit(connection, group)
 
-    def _gather(self) -> list[tuple[Callable[[Connection], Any], Future[Any]]] | None:
+    def _gather(self) -> _Group | None:
         first = self._queue.get()
         if first is None:
             return None
@@ -123,26 +150,32 @@ class Store:
             group.append(item)
         return group
 
-    def _commit(self, connection: Connection, group: list[tuple[Callable[[Connection], Any], Future[Any]]]) -> None:
-        """Commit as much of the group as fits into one short transaction, then the rest in the next one."""
-        started, results = time.monotonic(), []
-        try:
-            with connection.begin():
-                for work, _ in group:
-                    results.append(work(connection))
-                    if time.monotonic() - started > GROUP_SECONDS:
-                        break
-        except Exception as error:  # noqa: BLE001 - the caller gets it; the thread must live on
-            if len(group) == 1:
-                group[0][1].set_exception(error)
+    def _commit(self, connection: Connection, group: _Group) -> None:
+        """Commit the group in short transactions; where one fails, each of its pieces is tried on its own."""
+        while group:
+            try:
+                results = _run_together(connection, group)
+            except Exception as error:  # noqa: BLE001 - the caller gets it; the thread must live on
+                if len(group) == 1:
+                    group[0][1].set_exception(error)
+                    return
+                for item in group:
+                    self._commit(connection, [item])
                 return
-            for item in group:
-                self._commit(connection, [item])
-            return
-        for (_, future), result in zip(group, results, strict=False):
-            future.set_result(result)
-        if len(results) < len(group):
-            self._commit(connection, group[len(results) :])
+            for (_, future), result in zip(group, results, strict=False):
+                future.set_result(result)
+            group = group[len(results) :]
+
+
+def _run_together(connection: Connection, group: _Group) -> list[Any]:
+    """Run the first pieces of a group in one transaction, as many as fit into its time; return their results."""
+    started, results = time.monotonic(), []
+    with connection.begin():
+        for work, _ in group:
+            results.append(work(connection))
+            if time.monotonic() - started > GROUP_SECONDS:
+                break
+    return results
 
 
 def is_locked(error: BaseException) -> bool:

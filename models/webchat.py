@@ -38,7 +38,16 @@ class Bubble:
 
 
 def say(
-    connection: Connection, ring: KeyRing, lane: int, *, room: str, account: str, name: str, at: datetime, kind: str, text: str
+    connection: Connection,
+    ring: KeyRing,
+    lane: int,
+    *,
+    room: str,
+    account: str,
+    name: str,
+    at: datetime,
+    kind: str,
+    text: str,
 ) -> Bubble:
     """Write a message to a room and return it with its number."""
     newest = select(func.coalesce(func.max(webchat_messages.c.id), 0)).where(webchat_messages.c.lane == lane)
@@ -49,7 +58,9 @@ def say(
     return Bubble(number, room, account, name, at, kind, text)
 
 
-def history(connection: Connection, ring: KeyRing, lane: int, room: str, *, before: int | None = None, limit: int = 60) -> list[Bubble]:
+def history(
+    connection: Connection, ring: KeyRing, lane: int, room: str, *, before: int | None = None, limit: int = 60
+) -> list[Bubble]:
     """Return the newest messages of a room (those before a number, if given), oldest first."""
     query = select(webchat_messages).where(webchat_messages.c.lane == lane, webchat_messages.c.room == room)
     if before is not None:

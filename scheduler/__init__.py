@@ -1,0 +1,1 @@
+"""Timed work: what falls due when, and the jobs that do it."""

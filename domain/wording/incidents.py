@@ -26,6 +26,10 @@ def page(number: int, household: str, category: Category, urgent: bool, words: s
     return f"{mark}{again}#{number} {place} {NAMES[category]}：{shorten(words)}\n回“接 {number}”表示您来处理，“结 {number}”表示已办好。"
 
 
+def nobody_took_it() -> str:
+    return "还没有人接，请您处理"
+
+
 def received(category: Category, urgent: bool) -> str:
     """Return the private line to whoever asked for help."""
     if category in (Category.MEDICAL, Category.DISTRESS) or urgent:
@@ -33,7 +37,7 @@ def received(category: Category, urgent: bool) -> str:
     return "收到，已经转给网格员，会有人联系您。"
 
 
-def distress(_urgent: bool = True) -> str:
+def distress() -> str:
     return "我们听到了，已经请人马上联系您。难受时可以随时拨打12356心理援助热线，危急请拨120。"
 
 

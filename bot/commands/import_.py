@@ -1,0 +1,48 @@
+"""`gridbot import KIND FILE`: shows what a file would change, then changes it."""
+
+import argparse
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.cli import Stop
+from bot.commands.opening import config_argument, configuration, data_argument, lane_for, opened
+from bot.importing import KINDS, Diff, plan_import
+from bot.sheets import SheetError
+
+_SHOWN = 20
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=KINDS, help="what the file holds")
+    parser.add_argument("file", type=Path, help="CSV or XLSX")
+    parser.add_argument("--dry-run", action="store_true", help="only show what would change")
+    data_argument(parser)
+    config_argument(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    config = configuration(options)
+    console = Console()
+    with opened(options.data or config.data) as store:
+        try:
+            diff, write = plan_import(store, lane_for(config), options.kind, options.file)
+        except SheetError as error:
+            raise Stop(str(error)) from None
+        _show(console, diff)
+        if options.dry_run:
+            console.print("dry run: nothing was changed", highlight=False)
+        elif not diff.changes_nothing:
+            store.write(write).result()
+            console.print("done", highlight=False)
+    return 1 if diff.problems else 0
+
+
+def _show(console: Console, diff: Diff) -> None:
+    for word, keys in (("new", diff.added), ("changed", diff.changed), ("removed", diff.removed)):
+        rest = f" … and {len(keys) - _SHOWN} more" if len(keys) > _SHOWN else ""
+        listed = f": {', '.join(keys[:_SHOWN])}{rest}" if keys else ""
+        console.print(f"{word} {len(keys)}{listed}", highlight=False, markup=False)
+    console.print(f"unchanged {diff.unchanged}", highlight=False)
+    for problem in diff.problems:
+        console.print(f"left out: {problem}", highlight=False, markup=False, style="red")

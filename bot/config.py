@@ -1,0 +1,177 @@
+"""Reads config.yaml and the environment into one checked value and composes the packages' own settings.
+
+The environment (`GRIDBOT_…`, `__` between levels) wins over the file. An unknown key is refused with its path and the
+nearest known one. Secrets come by environment or key file only; a secret in the file is refused.
+"""
+
+from datetime import time, timedelta
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from domain.slots import Timetable, parse_time
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; each line of the message names a setting and what to do."""
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _clock(value: Any) -> Any:
+    if isinstance(value, str):
+        return parse_time(value)
+    if isinstance(value, int):  # YAML 1.1 reads 17:00 as sixty times seventeen
+        return time(value // 60, value % 60)
+    return value
+
+
+class Community(_Section):
+    name: str = "海达社区"
+    operator: str = ""
+
+
+class Schedule(_Section):
+    morning: time = time(8)
+    evening: time = time(17)
+    second_call_after_minutes: int = Field(120, ge=10, le=600)
+    cutoff: time = time(15)
+    summary: time = time(20, 30)
+    grace_minutes: int = Field(60, ge=1, le=600)
+    per_chat: dict[str, dict[str, time]] = Field(default_factory=dict)
+
+    @field_validator("morning", "evening", "cutoff", "summary", mode="before")
+    @classmethod
+    def _time_of_day(cls, value: Any) -> Any:
+        return _clock(value)
+
+    @field_validator("per_chat", mode="before")
+    @classmethod
+    def _times_of_chats(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return {chat: {k: _clock(v) for k, v in (times or {}).items()} for chat, times in value.items()}
+
+
+class Web(_Section):
+    host: str = "127.0.0.1"
+    port: int = Field(8080, ge=0, le=65_535)
+    keep_messages_days: int = Field(30, ge=1, le=365)
+
+
+class Channels(_Section):
+    webchat: bool = True
+    console: bool = False
+
+
+class Privacy(_Section):
+    raw_text_days: int = Field(7, ge=1, le=30)
+    health_days: int = Field(14, ge=1, le=60)
+    orders_days: int = Field(30, ge=1, le=365)
+
+
+class MannersSection(_Section):
+    per_minute: int = Field(6, ge=1, le=60)
+    per_hour: int = Field(60, ge=1, le=1_000)
+    per_day: int = Field(300, ge=1, le=10_000)
+    unsolicited_per_day: int = Field(4, ge=0, le=20)
+    group_gap_seconds: int = Field(20, ge=0, le=600)
+    per_group_hour: int = Field(6, ge=1, le=60)
+
+
+class Config(BaseSettings):
+    """Everything an operator can set; see config.yaml, where each setting is explained."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="GRIDBOT_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        nested_model_default_partial_update=True,
+    )
+    data: Path = Path("data")
+    community: Community = Community()
+    schedule: Schedule = Schedule()
+    web: Web = Web()
+    channels: Channels = Channels()
+    privacy: Privacy = Privacy()
+    manners: MannersSection = MannersSection()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return env_settings, init_settings
+
+    @property
+    def timetable(self) -> Timetable:
+        s = self.schedule
+        return Timetable(s.morning, s.evening, s.cutoff, timedelta(minutes=s.second_call_after_minutes), s.summary)
+
+
+def load(path: Path | None) -> Config:
+    """Return the checked configuration of a file (None: defaults and environment). Raises ConfigError."""
+    values = _read_yaml(path) if path else {}
+    problems = _unknown_keys(values, Config, "")
+    if problems:
+        raise ConfigError("\n".join(problems))
+    try:
+        return Config(**values)
+    except ValidationError as error:
+        raise ConfigError("\n".join(_problem(e) for e in error.errors())) from None
+
+
+def find(named: str | None) -> Path | None:
+    """Return the file to read: the one named, else config.yaml in this folder, else none. Raises ConfigError."""
+    if named is not None and not Path(named).is_file():
+        raise ConfigError(f"{named}: there is no such file; name one with --config, or leave it out for the defaults")
+    here = Path("config.yaml")
+    return Path(named) if named else here if here.is_file() else None
+
+
+def _read_yaml(path: Path) -> dict[str, Any]:
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        what = getattr(error, "problem", None) or "it does not parse"
+        raise ConfigError(
+            f"{path}{where}: this is no valid YAML ({what}); check the indentation and the quotes"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} cannot be read ({error}); it must be a UTF-8 text file") from None
+    if values is None:
+        return {}
+    if not isinstance(values, dict):
+        raise ConfigError(f"{path}: expected settings like “web:”, found {type(values).__name__}")
+    return values
+
+
+def _unknown_keys(values: dict[str, Any], model: type[BaseModel], path: str) -> list[str]:
+    problems = []
+    for key, value in values.items():
+        field = model.model_fields.get(key)
+        if field is None:
+            near = get_close_matches(str(key), model.model_fields, 1)
+            remedy = f"did you mean “{near[0]}”?" if near else f"known here: {', '.join(model.model_fields)}"
+            problems.append(f"{path}{key}: there is no such setting; {remedy}")
+        elif isinstance(value, dict) and isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            problems += _unknown_keys(value, field.annotation, f"{path}{key}.")
+    return problems
+
+
+def _problem(error: Any) -> str:
+    path = ".".join(str(part) for part in error["loc"]) or "configuration"
+    return f"{path}: {error['msg'].removeprefix('Value error, ')} (found {error['input']!r})"

@@ -1,0 +1,120 @@
+"""Works the log off: reads, prepares, handles and commits in batches, with the lane's offset in the same transaction."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from bot.logs import get_logger
+from domain.slots import Timetable
+from handlers.admission import prepare
+from handlers.books import ChainBooks
+from handlers.intake import handle_message
+from handlers.turn import Prepared
+from models import lanes, log
+from models.log import LoggedMessage
+from models.roster import Directory, load_directory, version_of
+from models.store import Store, is_locked
+
+BATCH = 16
+MAX_TRIES = 3
+_log = get_logger("dispatcher")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What one round of work came to: messages handled, and those that failed and wait for another try."""
+
+    handled: int
+    failed: int = 0
+
+
+class Dispatcher:
+    """Handles the messages of one lane in the order of the log. It is the only one that changes the ledger."""
+
+    def __init__(self, store: Store, lane: int, timetable: Timetable) -> None:
+        self._store, self._lane, self._timetable = store, lane, timetable
+        self._directory: Directory | None = None
+        self._books = ChainBooks()
+        self._careful = False
+
+    def process_batch(self, limit: int = BATCH) -> Progress:
+        """Handle up to `limit` messages; 0 handled means that nothing waits.
+
+        Parsing happens before the transaction. When a batch fails, the next round takes its messages one by one, so that
+        a message that cannot be handled is counted, retried and in the end set aside without its neighbours.
+        """
+        batch, directory = self._read(1 if self._careful else limit)
+        if not batch:
+            self._careful = False
+            return Progress(0)
+        prepared = [prepare(logged, directory, self._timetable) for logged in batch]
+        try:
+            self._store.write(lambda connection: self._handle(connection, prepared, directory)).result()
+        except Exception as error:  # noqa: BLE001 - one bad message must not stop the others
+            self._books.forget_all()
+            if is_locked(error):
+                raise
+            return self._after_failure(batch, error)
+        self._careful = False
+        return Progress(len(batch))
+
+    async def run(self, arrived: asyncio.Event) -> None:
+        """Work until cancelled; sleep while nothing has arrived."""
+        while True:
+            arrived.clear()
+            progress = await asyncio.to_thread(self._try_batch)
+            if not progress.handled and not progress.failed:
+                await arrived.wait()
+
+    def _try_batch(self) -> Progress:
+        try:
+            return self.process_batch()
+        except Exception as error:  # noqa: BLE001 - the database is locked or full: wait for better times
+            _log.failure("batch_postponed", error)
+            return Progress(0)
+
+    def _read(self, limit: int) -> tuple[list[LoggedMessage], Directory]:
+        with self._store.read() as connection:
+            version = version_of(connection, self._lane)
+            if self._directory is None or self._directory.version != version:
+                self._directory = load_directory(connection, self._store.ring, self._lane)
+            position = lanes.position_of(connection, self._lane)
+            return log.read_after(connection, self._store.ring, self._lane, position, limit), self._directory
+
+    def _handle(self, connection: Connection, batch: Sequence[Prepared], directory: Directory) -> None:
+        lanes.advance(connection, self._lane, 0, batch[-1].logged.position)
+        if version_of(connection, self._lane) != directory.version:
+            directory = load_directory(connection, self._store.ring, self._lane)
+            batch = [prepare(p.logged, directory, self._timetable) for p in batch]
+        fates = []
+        for index, prepared in enumerate(batch):
+            fates.append(
+                handle_message(connection, self._store.ring, directory, self._timetable, prepared, self._books)
+            )
+            newer = version_of(connection, self._lane) if prepared.command else directory.version
+            if newer != directory.version:
+                directory = load_directory(connection, self._store.ring, self._lane)
+                batch = [
+                    *batch[: index + 1],
+                    *(prepare(p.logged, directory, self._timetable) for p in batch[index + 1 :]),
+                ]
+        log.settle(connection, self._lane, fates)
+
+    def _after_failure(self, batch: Sequence[LoggedMessage], error: Exception) -> Progress:
+        if len(batch) > 1:
+            self._careful = True
+            return Progress(0, len(batch))
+        first = batch[0]
+        _log.failure("message_failed", error, position=first.position)
+        place = f"{type(error).__name__}"
+        tries = self._store.write(lambda c: log.count_try(c, self._lane, first.position, place)).result()
+        if tries >= MAX_TRIES:
+            self._store.write(lambda c: self._set_aside(c, first.position)).result()
+        self._careful = True
+        return Progress(0, 1)
+
+    def _set_aside(self, connection: Connection, position: int) -> None:
+        lanes.advance(connection, self._lane, 0, position)
+        log.settle(connection, self._lane, [(position, log.ASIDE, True)])
