@@ -15,9 +15,10 @@ MAX_ON_FLOOR = 40
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A door as written, `text[start:end]`: digits as text, None for parts not written; `floor` alone is no room.
+    """A door or household as written, `text[start:end]`: digits as text, None for parts not written.
 
-    `bare`: a room number without anything that marks it as one. `share` is the count of "306 3/3".
+    `floor`: a floor alone, which is no room. `bare`: a number without anything that marks it as a room. `name`: people
+    named without a door (谢英家); `relation`: others called by where they live (隔壁).
     """
 
     start: int
@@ -28,6 +29,8 @@ class Place:
     lane: str | None = None
     floor: bool = False
     bare: bool = False
+    name: str | None = None
+    relation: str | None = None
 
 
 _N = r"[0-9一二三四五六七八九十百零〇两]"

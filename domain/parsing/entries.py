@@ -8,6 +8,7 @@ from domain.intents import CheckIn, Intent, SignUp, Status
 from domain.parsing.addresses import find_places
 from domain.parsing.checkins import Health, check_in, read_health
 from domain.parsing.context import Context
+from domain.parsing.entry_orders import order_entry
 from domain.parsing.lessons import Lesson, lesson_of
 from domain.parsing.naming import leftover, name_beside_report
 from domain.parsing.people import mask_phones
@@ -69,4 +70,4 @@ def _signup(text: str, entry: Entry, lesson: Lesson, context: Context) -> tuple[
     return tuple(found)
 
 
-_READERS = {"checkin": _checkin, "signup": _signup}
+_READERS = {"checkin": _checkin, "order": order_entry, "signup": _signup}

@@ -85,3 +85,22 @@ def _name(text: str) -> str | None:
 
 
 _CONDITION_CLAUSE = re.compile(r"(?:身体|感冒|病|孩子|天气|明天|到时|如果|要是|没事|有空|有时间|不下雨|看情况|视情况|待定|不确定|可能|也许|争取|尽量|不一定).*$")
+
+
+_JOIN = re.compile(
+    r"算(?:上)?我(?:家)?(?:一个|一位|俩|两个|们|[0-9]+个)?|我(?:也)?报(?:个)?名|报名(?!了吗|表|时间|截止|链接|费|已满|人数|方式|的(?:人|邻居|请))|我(?:也|要)?参加|我(?:也|可以|能|要|们?都?)?去(?!不|哪|超市|买|医院|拿|取|菜|看|问|上班|了)|我可以来|我来(?!$|问|说|看|晚)|加我一个|带我一个|我(?:也)?(?:要)?加入|(?:给)?我占(?:一|个)|我一个|一起(?:来|去)"
+)
+_BARE_JOIN = re.compile(r"[\s,.!]*(?:\+ ?[0-9一二两三]+|1|参加|报名|我|去|来|可以|能来|我去|我来|我行|我可以|算我|同去|收到[,，]?参加|准时到)[\s,.!啊哦哈呀]*")
+_ELSEWHERE = re.compile(r"报过|已经?(?:在|报)|在别处|别的群|已经?报名|报上了|报完了|报了名|谁(?:要|想)?报名|怎么报名|哪里报名|报名了?[吗么?？]|还能报|可以报名|能不能报|报名.{0,4}(?:多少|几|什么)|不(?:报名|参加|想去)|没报")
+
+
+def joins_in_chat(text: str, *, asked: bool) -> Action | None:
+    """Return whether a chat line joins or leaves what was asked about; None where it does neither."""
+    if _ELSEWHERE.search(text):
+        return None
+    if asked and leaves(text):
+        return Action.LEAVE
+    if asked and (_JOIN.search(text) or _BARE_JOIN.fullmatch(text)):
+        return Action.JOIN
+    sure = re.search(r"算(?:上)?我一个|我(?:也)?(?:要)?报名|^[^,。]{0,8}报名(?:参加)?(?:志愿者|活动)|我参加", text)
+    return Action.JOIN if sure else None

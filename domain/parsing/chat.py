@@ -1,0 +1,133 @@
+"""Free text, no chain: who is spoken for, how it is meant, and what each piece says of health, needs, orders, sign-ups."""
+
+import re
+from dataclasses import replace
+
+from domain.intents import Action, CheckIn, Doubt, Intent, Need, Order, SignUp, Status
+from domain.parsing.addresses import Place
+from domain.parsing.checkins import Health, check_in, is_presence, read_health
+from domain.parsing.context import Context
+from domain.parsing.grammar import Offer
+from domain.parsing.needs import find_needs
+from domain.parsing.orders import read_orders
+from domain.parsing.people import Person, introduce, mask_phones
+from domain.parsing.portions import Portion, divide
+from domain.parsing.relays import HEADS, find_households, who, whole_house
+from domain.parsing.rooms import Door
+from domain.parsing.signups import conditional, joins_in_chat, leaves, places_taken
+from domain.parsing.stance import Stance, stance_of
+from domain.text.normalise import fold
+
+_QUOTE = re.compile(r"^\s*「[^」]{0,2000}」\s*\n[-—\s]{3,}\n")
+_MENTION = re.compile(r"@[^\s@,，:：]{1,20}(?:[\s\u2005]|$)")
+_OWN = re.compile(r"我|俺|咱|全家|一家|家里|孩子|娃|宝宝|老人|老公|老婆|老伴|儿子|女儿|爸|妈|爷爷|奶奶|两口")
+_LONG_CHAT = 40
+
+
+def read_chat(text: str, context: Context) -> tuple[Intent, ...]:
+    """Return the intents of one message that is no chain."""
+    plain = mask_phones(fold(_MENTION.sub(" ", _QUOTE.sub("", text)))).strip()
+    if not plain:
+        return ()
+    speaker = introduce(context.speaker.alias, context.speaker.name, context)
+    stance = stance_of(plain, context)
+    found: list[Intent] = []
+    for portion in _portions(plain, context):
+        found += _portion(portion, plain, speaker, stance, context)
+    return tuple(found)
+
+
+def _portions(text: str, context: Context) -> tuple[Portion, ...]:
+    """Return the message cut at the households it names; a line of its own for each where each line names one."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) < 2 or not any(find_households(line, context) for line in lines[:50]):
+        flat = " ".join(lines)
+        return divide(flat, find_households(flat, context))
+    return tuple(p for line in lines for p in divide(line, find_households(line, context)))
+
+
+def _portion(portion: Portion, whole: str, speaker: Person, stance: Stance, context: Context) -> list[Intent]:
+    targets = [who(p, speaker, context) for p in portion.places] or [(Door(speaker.subject, speaker.doubts), False)]
+    health = read_health(portion.text, expected=context.expecting == "checkin")
+    found: list[Intent] = []
+    for door, relayed in targets:
+        found += _for_one(portion, whole, door, relayed, health, stance, context)
+    return found
+
+
+def _for_one(
+    portion: Portion, whole: str, door: Door, relayed: bool, health: Health, stance: Stance, context: Context
+) -> list[Intent]:
+    found: list[Intent] = []
+    if reports_health(portion, health, stance, context):
+        found.append(_checkin(portion, door, relayed, health, context))
+    wants = find_needs(portion.text, stance, health.symptoms if found else ())
+    found += [Need(subject=door.subject, relayed=relayed, doubts=door.doubts, category=w.category, urgent=w.urgent) for w in wants]
+    found += _signups(portion, door, relayed, stance, context)
+    if not wants:
+        found += _orders(portion, door, relayed, stance, context)
+    return found
+
+
+def reports_health(portion: Portion, health: Health, stance: Stance, context: Context) -> bool:
+    """Tell whether a piece of chat reports somebody's health: by what it names, who is asked, and how it is meant."""
+    text = portion.text
+    if stance.silent or stance.offering or health.vacant:
+        return False
+    asked = context.expecting == "checkin"
+    if asked and is_presence(text):
+        return True
+    if stance.asking_public and not (health.temperatures or health.tests or health.symptoms):
+        return False
+    if health.temperatures or health.doubtful or health.symptoms or health.tests:
+        return not (stance.joking and not health.temperatures)
+    if not (health.well or health.denies or health.unknown):
+        return False
+    if asked:
+        return len(text) <= _LONG_CHAT
+    return bool(portion.places) or _OWN.search(text) is not None or (context.speaker.role in HEADS and whole_house(text))
+
+
+def _checkin(portion: Portion, door: Door, relayed: bool, health: Health, context: Context) -> CheckIn:
+    if not portion.places and context.speaker.role in HEADS and whole_house(portion.text):
+        group = Door(replace(door.subject, room=None, name=None))
+        return check_in(replace(health, people=None), group.subject, relayed=True)
+    intent = check_in(health, door.subject, relayed=relayed, doubts=door.doubts)
+    if intent.status is Status.UNKNOWN and not health.unknown and not health.doubtful:
+        return replace(intent, status=Status.WELL)
+    return intent
+
+
+def _signups(portion: Portion, door: Door, relayed: bool, stance: Stance, context: Context) -> list[Intent]:
+    action = joins_in_chat(portion.text, asked=context.expecting == "signup")
+    if action is None or stance.silent or stance.offering:
+        return []
+    doubts = door.doubts
+    if action is Action.JOIN and conditional(portion.text):
+        doubts = (*doubts, Doubt.KIND)
+    count = places_taken(portion.text) if action is Action.JOIN else 1
+    return [SignUp(subject=door.subject, relayed=relayed, doubts=doubts, action=action, count=count)]
+
+
+def _orders(portion: Portion, door: Door, relayed: bool, stance: Stance, context: Context) -> list[Intent]:
+    if stance.instructing:
+        return []
+    offer = Offer(
+        goods=context.goods,
+        expecting=context.expecting,
+        shopping=context.scope.kind == "shopping",
+        role=context.speaker.role,
+    )
+    finding = read_orders(portion.text, offer)
+    if finding is None:
+        return []
+    return [
+        Order(
+            subject=door.subject,
+            relayed=relayed,
+            doubts=tuple(dict.fromkeys((*door.doubts, *part.doubts))),
+            action=part.action,
+            lines=part.lines,
+        )
+        for part in finding.parts
+    ]

@@ -1,0 +1,67 @@
+"""Orders in chain entries: the name, the doors, and what the reader of orders makes of the rest."""
+
+from domain.chains.snapshot import Entry
+from domain.intents import Good, Intent, Order
+from domain.parsing.addresses import Place, find_places
+from domain.parsing.context import Context
+from domain.parsing.goods import mask_goods
+from domain.parsing.grammar import Offer
+from domain.parsing.lessons import Lesson
+from domain.parsing.naming import split_name
+from domain.parsing.orders import read_orders
+from domain.parsing.portions import Portion, divide
+from domain.parsing.rooms import named, room_numbers, settle, unplaced
+from domain.text.normalise import fold
+
+
+def order_entry(text: str, entry: Entry, lesson: Lesson, context: Context) -> tuple[Intent, ...]:
+    goods = (*lesson.goods, *context.goods)
+    places = _leading_places(text, find_places(text, known=room_numbers(context)))
+    found: list[Intent] = []
+    for portion in divide(text, places):
+        found += _order_portion(portion, entry, lesson, context, goods)
+    return tuple(found)
+
+
+def _order_portion(
+    portion: Portion, entry: Entry, lesson: Lesson, context: Context, goods: tuple[Good, ...]
+) -> list[Intent]:
+    at = first_article(portion.text, goods)
+    name, rest = split_name(portion.text, at, has_room=bool(portion.places), one_product=len(goods) == 1)
+    finding = read_orders(rest, _offer(entry, lesson, context))
+    if finding is None:
+        return []
+    doors = [named(settle(p, context), name) for p in portion.places] or [unplaced(name, context)]
+    return [
+        Order(subject=d.subject, doubts=tuple(dict.fromkeys((*d.doubts, *p.doubts))), action=p.action, lines=p.lines)
+        for d in doors
+        for p in finding.parts
+    ]
+
+
+def _offer(entry: Entry, lesson: Lesson, context: Context) -> Offer:
+    return Offer(
+        goods=context.goods,
+        in_chain=True,
+        chain_kind=lesson.kind,
+        expecting=context.expecting,
+        section=fold(entry.section),
+        header_goods=lesson.goods,
+        shopping=context.scope.kind == "shopping",
+        role="resident",
+        title=fold(lesson.title),
+    )
+
+
+def _leading_places(text: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Return the doors of an order entry: bare numbers count only before anything is ordered."""
+    kept = [p for p in places if p.room and (not p.bare or not any(c.isdigit() for c in text[: p.start]))]
+    return tuple(kept)
+
+
+def first_article(text: str, goods: tuple[Good, ...]) -> int | None:
+    """Return where the first known article begins in `text`."""
+    masked = mask_goods(text)
+    starts = [i for i, (a, b) in enumerate(zip(text, masked, strict=False)) if a != b][:1]
+    starts += [at for g in goods for n in (g.name, *g.aliases) if len(n) > 1 and (at := text.find(n)) >= 0]
+    return min(starts, default=None)

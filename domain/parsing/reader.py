@@ -1,0 +1,34 @@
+"""Reading one whole message: out of its carrier, a chain or free text, into intents. Never raises, whatever the text."""
+
+
+from domain.chains.snapshot import Snapshot, read_snapshot
+from domain.intents import ChainHead, Intent, Reading
+from domain.parsing.chat import read_chat
+from domain.parsing.context import Context
+from domain.parsing.entries import read_entry
+from domain.parsing.lessons import lesson_of
+from domain.text.normalise import bounded
+
+MAX_ENTRIES = 1_200
+
+
+def read(text: str, context: Context) -> Reading:
+    """Return everything that one text says to the bot; an empty reading where it says nothing."""
+    body, _ = bounded(text)
+    snapshot = read_snapshot(body)
+    if snapshot is None:
+        return Reading(intents=read_chat(body, context))
+    return Reading(chain=_head(snapshot, context), intents=read_chain(snapshot, context))
+
+
+def read_chain(snapshot: Snapshot, context: Context) -> tuple[Intent, ...]:
+    """Return the intents of every entry of a chain, in its order."""
+    found: list[Intent] = []
+    for entry in snapshot.entries[:MAX_ENTRIES]:
+        found += read_entry(entry, snapshot, context)
+    return tuple(found)
+
+
+def _head(snapshot: Snapshot, context: Context) -> ChainHead:
+    lesson = lesson_of(snapshot, context)
+    return ChainHead(snapshot.title, lesson.kind, lesson.goods, snapshot.deadline, len(snapshot.entries))

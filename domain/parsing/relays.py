@@ -1,0 +1,103 @@
+"""Who is spoken for: doors, other households by name (谢英家, 李奶奶) or by where they live (隔壁), whole houses."""
+
+import re
+from dataclasses import replace
+
+from domain.intents import Doubt, Subject
+from domain.parsing.addresses import Place, find_places
+from domain.parsing.context import Context
+from domain.parsing.people import Person, looks_like_name
+from domain.parsing.rooms import Door, room_numbers, settle
+from domain.text.vocabulary import any_of, words
+
+HEADS = frozenset({"unit_head", "building_head", "worker", "organiser"})
+_TITLE = "阿姨|奶奶|爷爷|大爷|大妈|大叔|大伯|大娘|大姐|大哥|叔叔|伯伯|婆婆|师傅|老师|女士|先生|小姐|太太|阿婆|阿公|叔|婶|姨|伯|婆|姐|哥|嫂|太|总"
+_SURNAME = "[" + "".join(sorted({w for w in words("surnames") if len(w) == 1})) + "]"
+_FAMILY = re.compile(r"(?P<name>[\u4e00-\u9fffA-Za-z]{2,5})家(?=[\s0-9一二两三四五六七八九十半要订加买来带说都也有没缺的:：,，发]|$)")
+_OLDER = re.compile(rf"(?P<name>{_SURNAME}(?:{_TITLE})|[老小]{_SURNAME})(?:家)?(?![\u4e00-\u9fff]?(?:说|叫我|通知|给的|送的|好$))")
+_FOR = re.compile(rf"(?:代|帮|替|给|加|和|跟)(?P<name>(?:{_SURNAME}[\u4e00-\u9fff]{{1,2}}?|[老小阿][\u4e00-\u9fff]))(?=家|也|带|订|买|报|要|加|拿|说|打卡|[0-9一二两三]|\s)")
+_NEXT_DOOR = re.compile(r"(?P<rel>隔壁|对门|对面|楼上|楼下(?!取|拿|等|大厅|超市|小店|集合|的?快递|做|测|有))(?:邻居|那家|那户|家|住户|的?(?:老人|大爷|大妈|奶奶|阿姨))?")
+_KIN_HOME = re.compile(r"我?(?:妈|爸|爸妈|婆婆|公婆|岳母|岳父|丈母娘|姐|姐姐|哥|哥哥|弟|弟弟|妹|妹妹|爷爷奶奶|外婆|姥姥|奶奶|爷爷|女儿|儿子|父母|姑姑|舅舅)(?:他们)?家(?!里?好)")
+_STRANGER = re.compile(r"(?:有(?:个|位)|那(?:个|位)|一(?:个|位)|楼里)?(?:独居|孤寡|行动不便|腿脚不便|卧床|瘫痪)的?(?:[^,。]{0,3})?(?:老人|奶奶|爷爷|大爷|大妈|阿姨|婆婆|老太太|老爷子|老两口|邻居)")
+_NOT_FAMILY = re.compile(r"^(?:[你他她咱我本自人大谁哪这那两三四五几每各全一]|.*(?:专|国|回|在|到|搬|商|买|卖|独|老|居|管|想|离|当|住)$)")
+_WHOLE = re.compile(
+    r"(?:全楼|整栋|全栋|整个?(?:楼|单元|栋)|本?(?:楼|栋|单元)(?:的|所有|全部)?|[0-9一二三四五六七八九十]+(?:号楼|栋|单元|门|-[0-9]{1,2}))[^,。]{0,8}(?:共|全部|都|均|全|所有|[0-9]+户)|[0-9一二三四五六七八九十百]+户[^,。]{0,3}[,，]?(?:全部|都|均|全)|全部(?:正常|平安|健康|无异常)|(?:各户|家家户户|所有住户|大家)都?(?:正常|平安|健康|好|没事)"
+)
+_OWN_KIN = re.compile(any_of(words("kin")[:0] or ("我家", "我们家", "我自己", "咱家", "我和", "本人")))
+
+
+def find_households(text: str, context: Context) -> tuple[Place, ...]:
+    """Return whom a folded line of chat names besides its speaker: doors first, then households by name and place."""
+    doors = [p for p in find_places(text, known=room_numbers(context), bare=_doors_likely(context)) if not p.floor]
+    found = list(doors)
+    for place in _named(text):
+        if not any(p.start < place.end and place.start < p.end for p in found) and not _beside(place, doors, text):
+            found.append(place)
+    return tuple(sorted(found, key=lambda p: p.start))
+
+
+def _doors_likely(context: Context) -> bool:
+    return context.scope.building is not None or context.rooms is not None or context.scope.kind != "shopping"
+
+
+def _named(text: str) -> list[Place]:
+    found: list[Place] = []
+    if "家" in text:
+        found += [_family(m) for m in _FAMILY.finditer(text) if _family_name(m["name"])]
+        found += [Place(m.start(), m.end(), relation=m[0]) for m in _KIN_HOME.finditer(text)]
+    found += [Place(m.start("name"), m.end("name"), name=m["name"]) for m in _FOR.finditer(text)]
+    found += [Place(m.start(), m.end(), name=m["name"]) for m in _OLDER.finditer(text) if _at_head(text, m.start())]
+    found += [Place(m.start(), m.end(), relation=m["rel"]) for m in _NEXT_DOOR.finditer(text)]
+    found += [Place(m.start(), m.end(), relation=m[0]) for m in _STRANGER.finditer(text)]
+    return found
+
+
+def _family(m: re.Match[str]) -> Place:
+    name = _family_name(m["name"]) or m["name"]
+    return Place(m.end("name") - len(name), m.end(), name=name)
+
+
+def _family_name(before: str) -> str | None:
+    """Return the name right before 家, or None: 加邱阿姨, 谢英; not 我, 大, 回."""
+    for length in range(min(4, len(before)), 1, -1):
+        tail = before[-length:]
+        if not _NOT_FAMILY.match(tail) and looks_like_name(tail):
+            return tail
+    return None
+
+
+def _at_head(text: str, position: int) -> bool:
+    before = text[:position].rstrip()
+    return not before or before[-1] in ",;。!?、:\n 代帮替给加和跟室" or before.endswith(("另外", "还有", "今天", "那个"))
+
+
+def _beside(place: Place, doors: list[Place], text: str) -> bool:
+    """Tell whether a name or relation stands right beside a door and so says who lives there (302李奶奶, 隔壁503)."""
+    return any(not text[d.end : place.start].strip(" 的室") if d.end <= place.start else place.end <= d.start and not text[place.end : d.start].strip(" 的") for d in doors)
+
+
+def whole_house(text: str) -> bool:
+    """Tell whether a report speaks for a whole house or unit without naming rooms."""
+    return _WHOLE.search(text) is not None
+
+
+def who(place: Place, speaker: Person, context: Context) -> tuple[Door, bool]:
+    """Return whom a written household means and whether that is somebody else than the speaker's own household."""
+    home = speaker.subject
+    if place.room or place.building or place.unit:
+        door = settle(place, context, home if home.room else None)
+        if place.room is None:
+            return Door(door.subject, (*door.doubts, Doubt.ROOM)), True
+        if _same(door.subject, home):
+            return Door(replace(door.subject, name=home.name), door.doubts), False
+        own_tag = home.room is None and context.speaker.role == "resident"
+        return door, not own_tag
+    if place.name:
+        if home.name and place.name in home.name:
+            return Door(home, speaker.doubts), False
+        return Door(Subject(building=context.scope.building, unit=context.scope.unit, name=place.name)), True
+    return Door(Subject(building=context.scope.building, unit=context.scope.unit), (Doubt.SUBJECT,)), True
+
+
+def _same(one: Subject, other: Subject) -> bool:
+    return one.room is not None and (one.building, one.unit, one.room) == (other.building, other.unit, other.room)
