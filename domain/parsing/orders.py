@@ -50,6 +50,18 @@ def read_orders(text: str, offer: Offer) -> OrderFinding | None:
     return OrderFinding(tuple(parts)) if parts else None
 
 
+def body_start(text: str, goods: tuple[Good, ...]) -> int | None:
+    """Return where the order begins in an entry that still has its name in front (小王美都一个, 阿财 C一份), or None.
+
+    That is the first amount, the first name of goods, or the first word that means one of `goods` (a code, a short name).
+    """
+    index = index_of(goods)
+    for token in cut(_clean(text[:LONGEST]), index):
+        if token.part is Part.AMOUNT or (token.part is Part.NAME and (token.known or index.match(token.text) is not None)):
+            return token.start
+    return None
+
+
 def _united(offer: Offer) -> tuple[Good, ...]:
     """The goods on offer with the codes that the chain's header gives them, then what only the header has."""
     if not offer.goods or not offer.header_goods or offer.header_goods == offer.goods:
