@@ -5,7 +5,7 @@ What is found is only a form; `domain.parsing.rooms` decides with scope and rost
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.text.numbers import door_number
 
@@ -76,7 +76,7 @@ def find_places(text: str, *, bare: bool = True, known: frozenset[str] = frozens
             taken[place.start : place.end] = b"\x01" * (place.end - place.start)
             found.append(place)
     found.sort(key=lambda p: p.start)
-    return tuple(found)
+    return tuple(_inherited(found))
 
 
 _ANY_NUMBER = re.compile(_N)
@@ -100,6 +100,17 @@ def _candidates(text: str, bare: bool, known: frozenset[str]) -> Iterator[Place]
     yield from _bare(text, bare, known)
     if "楼" in text or "层" in text:
         yield from _floors(text)
+
+
+def _inherited(places: list[Place]) -> Iterator[Place]:
+    """Yield the doors, a number alone taking house and unit from the door before it: 3-1-501、502."""
+    last: Place | None = None
+    for place in places:
+        if place.room and place.building is None and place.unit is None and last is not None:
+            place = replace(place, building=last.building, unit=last.unit)
+        if place.room and (place.building or place.unit):
+            last = place
+        yield place
 
 
 def _full(text: str) -> Iterator[Place]:

@@ -21,6 +21,7 @@ from domain.text.normalise import fold
 _QUOTE = re.compile(r"^\s*「[^」]{0,2000}」\s*\n[-—\s]{3,}\n")
 _MENTION = re.compile(r"@[^\s@,，:：]{1,20}(?:[\s\u2005]|$)")
 _OWN = re.compile(r"我|俺|咱|全家|一家|家里|孩子|娃|宝宝|老人|老公|老婆|老伴|儿子|女儿|爸|妈|爷爷|奶奶|两口")
+_GAPS = re.compile(r" {2,}")
 _LONG_CHAT = 40
 
 
@@ -118,7 +119,7 @@ def _orders(portion: Portion, door: Door, relayed: bool, stance: Stance, context
         shopping=context.scope.kind == "shopping",
         role=context.speaker.role,
     )
-    finding = read_orders(portion.text, offer)
+    finding = read_orders(_GAPS.sub(" ", portion.text).strip(), offer)
     if finding is None:
         return []
     return [

@@ -4,13 +4,14 @@ import re
 from dataclasses import replace
 
 from domain.chains.snapshot import Entry, Snapshot
-from domain.intents import CheckIn, Intent, SignUp, Status
+from domain.intents import CheckIn, Intent, Need, SignUp, Status
 from domain.parsing.addresses import find_places
 from domain.parsing.checkins import Health, check_in, read_health
 from domain.parsing.context import Context
 from domain.parsing.entry_orders import order_entry
 from domain.parsing.lessons import Lesson, lesson_of
 from domain.parsing.naming import leftover, name_beside_report
+from domain.parsing.needs import lacked
 from domain.parsing.people import mask_phones
 from domain.parsing.portions import Portion, divide
 from domain.parsing.rooms import Door, named, room_numbers, settle, unplaced
@@ -70,4 +71,19 @@ def _signup(text: str, entry: Entry, lesson: Lesson, context: Context) -> tuple[
     return tuple(found)
 
 
-_READERS = {"checkin": _checkin, "order": order_entry, "signup": _signup}
+def _need(text: str, entry: Entry, lesson: Lesson, context: Context) -> tuple[Intent, ...]:
+    """Read one slot of a list of what is lacking: what it names is needed, whatever the words."""
+    places = tuple(p for p in find_places(text, known=room_numbers(context)) if p.room)
+    found: list[Intent] = []
+    for portion in divide(text, places):
+        wants = lacked(portion.text)
+        name = name_beside_report(_BEFORE_LACK.split(portion.text, maxsplit=1)[0], has_room=bool(places))
+        doors = [named(settle(p, context), name) for p in portion.places] or [unplaced(name, context)]
+        found += [
+            Need(subject=d.subject, doubts=d.doubts, category=w.category, urgent=w.urgent) for d in doors for w in wants
+        ]
+    return tuple(found)
+
+
+_BEFORE_LACK = re.compile(r"缺|没|无|需|要|求|断|急|想|快|差|[0-9一二两三四五六七八九十]|[:：,，]")
+_READERS = {"checkin": _checkin, "need": _need, "order": order_entry, "signup": _signup}

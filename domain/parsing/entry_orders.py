@@ -1,17 +1,21 @@
 """Orders in chain entries: the name, the doors, and what the reader of orders makes of the rest."""
 
+import re
+
 from domain.chains.snapshot import Entry
 from domain.intents import Good, Intent, Order
 from domain.parsing.addresses import Place, find_places
 from domain.parsing.context import Context
-from domain.parsing.goods import mask_goods
 from domain.parsing.grammar import Offer
 from domain.parsing.lessons import Lesson
 from domain.parsing.naming import split_name
+from domain.parsing.order_index import index_of
 from domain.parsing.orders import read_orders
 from domain.parsing.portions import Portion, divide
 from domain.parsing.rooms import named, room_numbers, settle, unplaced
 from domain.text.normalise import fold
+
+_LOOSE_UNIT = re.compile(r"(?<=[0-9一二两三四五六七八九十半]) +(?=[个份斤盒袋箱包瓶板提件只块根])")
 
 
 def order_entry(text: str, entry: Entry, lesson: Lesson, context: Context) -> tuple[Intent, ...]:
@@ -26,8 +30,12 @@ def order_entry(text: str, entry: Entry, lesson: Lesson, context: Context) -> tu
 def _order_portion(
     portion: Portion, entry: Entry, lesson: Lesson, context: Context, goods: tuple[Good, ...]
 ) -> list[Intent]:
-    at = first_article(portion.text, goods)
-    name, rest = split_name(portion.text, at, has_room=bool(portion.places), one_product=len(goods) == 1)
+    index = index_of(goods)
+    name, rest = split_name(
+        _LOOSE_UNIT.sub("", portion.text), lambda piece: index.match(piece) is not None, has_room=bool(portion.places), choice=bool(goods)
+    )
+    if not (name or rest or portion.places):
+        return []  # the seller's own row, an empty one
     finding = read_orders(rest, _offer(entry, lesson, context))
     if finding is None:
         return []
@@ -57,11 +65,3 @@ def _leading_places(text: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
     """Return the doors of an order entry: bare numbers count only before anything is ordered."""
     kept = [p for p in places if p.room and (not p.bare or not any(c.isdigit() for c in text[: p.start]))]
     return tuple(kept)
-
-
-def first_article(text: str, goods: tuple[Good, ...]) -> int | None:
-    """Return where the first known article begins in `text`."""
-    masked = mask_goods(text)
-    starts = [i for i, (a, b) in enumerate(zip(text, masked, strict=False)) if a != b][:1]
-    starts += [at for g in goods for n in (g.name, *g.aliases) if len(n) > 1 and (at := text.find(n)) >= 0]
-    return min(starts, default=None)

@@ -1,9 +1,11 @@
 """Names inside chain entries: what is left beside doors, numbers and content, and where a name ends and an order begins."""
 
 import re
+from collections.abc import Callable
 
 from domain.parsing.checkins import PRESENT
-from domain.parsing.people import MAX_NAME, clean_name, looks_like_name
+from domain.parsing.goods import mask_goods
+from domain.parsing.people import MAX_NAME, ROLES, clean_name, looks_like_name
 from domain.text.vocabulary import words
 
 GAP = "\ue000"
@@ -16,6 +18,9 @@ _SPLIT = re.compile(r"[\s,.。、;:!?，；：|/\\\ue000()（）]+")
 _NOT_NAMES = frozenset(
     (*words("kin"), *"早 晚 早上 晚上 中午 上午 下午 今天 今日 昨天 目前 现在 体温 温度 度 无 有 都 也 均 和 是 刚 刚刚 刚量 量 测 测了 家里 家中 大家 已 都是 全部 一切 各 左右 男 女 人 室 房 号 我们 我 要 需 需要 来 加 可以 谢谢 感谢".split())
 )
+_ASKING = re.compile(r"^(?:我?家?(?:要|来|订|定|加|拿)|各)")
+_FIGURES = re.compile(r"[0-9+*×]")
+_RING = re.compile(r"[①-⑳]")
 _TEAM = re.compile(r"^第?[0-9一二三四五六七八九十]{1,3}(?:组|队|班|排|车间|科|部)[:：\- ]*")
 _FLOOR = re.compile(r"^(?:住)?[0-9一二三四五六七八九十]{1,3}[楼层][:：\- ]*")
 _CONTENT_WORD = re.compile(r"[了着过吗呢吧的在不没有要想能会去来吃买刚还就已又都家抗核]")
@@ -66,27 +71,44 @@ def _speaks(name: str, *, has_room: bool) -> bool:
     return functions > (0 if has_room else 1) and not looks_like_name(name)
 
 
-def split_name(text: str, goods_at: int | None, *, has_room: bool, one_product: bool) -> tuple[str | None, str]:
-    """Return the name at the start of an order or sign-up entry and the rest.
+def split_name(text: str, offered: Callable[[str], bool], *, has_room: bool, choice: bool) -> tuple[str | None, str]:
+    """Return the name at the start of an order entry and the rest.
 
-    `goods_at` is where the first known article begins in `text`, None where there is none.
+    `offered` tells whether a piece of text names an article on offer, by name or code; `choice` whether the offer is
+    known, so that a common article which is not on offer may be a nickname (杏子).
     """
     stripped = text.strip(" ,.:;，。:、-—_/|()")
-    if not stripped:
+    if not stripped or stripped in ROLES:
         return None, ""
     head = re.match(r"[^\s,，、;；:：|/()（）\[\]【】]+", stripped)
     token = head[0] if head else stripped
     rest = stripped[len(token) :].strip(" ,:;，：、|/-")
-    name, inner = _cut_glued(token, goods_at - text.find(stripped) if goods_at is not None else None)
+    if offered(token) or offered(_FIGURES.split(token, maxsplit=1)[0]):
+        return None, stripped
+    if _is_article(token) and (has_room or not choice):
+        return None, stripped
+    if not has_room and _stands_before_order(token, rest):
+        return _named(token, rest)  # 半斤八两 两根, 不吃香菜 1根, 1888 4+2
+    name, inner = _cut_glued(token, offered, choice=choice)
     if name:
         return _named(name, f"{inner} {rest}".strip())
-    if _orderish(token) or inner == token:
-        if not has_room and rest and _orderish_start(rest) and not _pure_code(token):
-            return _named(token, rest)  # 半斤八两 两根, 1888 4+2
-        return None, stripped
-    if has_room and _NOT_A_PERSON.match(token):
+    if inner == token or (has_room and _NOT_A_PERSON.match(token)):
         return None, stripped
     return _named(token, rest)
+
+
+def _stands_before_order(token: str, rest: str) -> bool:
+    """Tell whether what follows a token is an order in full, so that the token can only be a name."""
+    return _COUNTED.match(_ASKING.sub("", rest)) is not None and not _pure_code(token) or _only_codes(token, rest)
+
+
+def _only_codes(token: str, rest: str) -> bool:
+    return not _pure_code(token) and _CODE.fullmatch(rest) is not None
+
+
+def _is_article(token: str) -> bool:
+    masked = mask_goods(token)
+    return masked[:1] != token[:1]
 
 
 _NOT_A_PERSON = re.compile(r"不要|不用|不需|取消|退了?$|要|来|加|改|换|想|给|帮|麻烦|谢谢|已|付|转|无|软|少|多|每|各|都|也|和|跟|同|一样|随便|看着|收到|好的?$|ok$")
@@ -97,29 +119,25 @@ def _named(name: str, rest: str) -> tuple[str | None, str]:
     return (cleaned[:MAX_NAME] if cleaned else None), rest
 
 
-def _cut_glued(token: str, goods_at: int | None) -> tuple[str | None, str]:
-    """Split 老袁+1, 小王2份, 小王土豆2斤 into name and order; (None, token) where the order begins at once."""
+def _cut_glued(token: str, offered: Callable[[str], bool], *, choice: bool) -> tuple[str | None, str]:
+    """Split 老袁+1, 小王2份, 小王土豆2斤 into name and order; (None, token) where the order begins at once.
+
+    (None, "") where the token holds no order at all.
+    """
     counted = _COUNTED.search(token)
     cut = counted.start() if counted else len(token)
-    if goods_at is not None and 0 <= goods_at < cut:
-        cut = goods_at
-    if cut == 0:
+    masked = mask_goods(token)
+    goods = next((i for i, (a, b) in enumerate(zip(token, masked, strict=False)) if a != b), len(token))
+    cut = min(cut, goods) if counted or not choice else cut
+    if cut == 0 or _pure_code(token):
         return None, token
     if cut >= len(token):
         return None, ""
-    prefix = token[:cut]
-    if len(prefix) <= 8 and not _NOT_A_PERSON.match(prefix):
-        return prefix.rstrip("-—_:：+"), token[cut:]
-    return None, token
-
-
-def _orderish(token: str) -> bool:
-    return _COUNTED.match(token) is not None or _pure_code(token) or token.isdigit()
+    prefix = token[:cut].rstrip("-—_:：+,")
+    if offered(prefix) or _pure_code(prefix) or _RING.match(prefix) or prefix.endswith("各") or len(prefix) > 8 or _NOT_A_PERSON.match(prefix):
+        return None, token
+    return prefix, token[cut:]
 
 
 def _pure_code(token: str) -> bool:
     return _CODE.fullmatch(token) is not None and len(token) <= 6 and not (token.isdigit() and len(token) > 2) and not token.isalpha()
-
-
-def _orderish_start(rest: str) -> bool:
-    return _COUNTED.search(rest) is not None or _CODE.match(rest) is not None or rest[:1].isdigit()

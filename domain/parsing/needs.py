@@ -17,7 +17,7 @@ _ANY = re.compile("[" + "".join(sorted({p[0] for phrases in _TOPICS.values() for
 
 _LACK = re.compile(
     r"缺(?!货|斤|席|点|德|陷|口|少人)|断(?:粮|药|炊|货)?了?$|断(?:粮|药|奶|炊)|没(?:有)?(?:什么|啥|多少)?[^,。;!?]{0,6}了(?!解|吗)|没(?:有)?(?:米|面|菜|药|吃的|奶粉|油|盐|肉|水|粮|钱|口罩)|冇[^,。;]{1,5}|快?(?:没|冇|用完|吃完|喝完|见底|断|不够|用光|吃光|空)了?(?:吃|喝|用)?了|"
-    r"(?:剩|余)[得下]?(?:的)?(?:不多|没几|最后|一点)|不够|告急|吃不上|喝不上|买不到|买不着|抢不到|订不到|开不到|配不到|弄不到|找不到|空了|见底|撑不(?:过|到|了)几?|快没|只剩|仅剩|就剩|没得吃|没吃的|没饭吃|没有?吃|揭不开锅|快断|吃不起|饿(?!了么)"
+    r"(?:剩|余)[得下]?(?:的)?(?:不多|没几|最后|一点)|不够|告急|吃不上|喝不上|买不到|买不着|抢不到|订不到|开不到|配不到|弄不到|找不到|空了|见底|撑不(?:过|到|了)几?|快没|只剩|仅剩|就剩|没得吃|没吃的|没饭吃|没有吃的|揭不开锅|快断|吃不起|饿(?!了么)"
 )
 _ASK = re.compile(
     r"谁(?:那|那里|那儿|手里|手上|手头)?(?:家里?)?(?:还)?(?:能)?有(?!空.{0,4}(?:一起|打球|玩))|谁家|哪(?:位|家|个).{0,6}(?:有|能|可以)|谁(?:能|可以|会|帮|方便)|有没有(?!.{0,3}(?:发烧|咳|阳|症状))|有谁|有人(?:有|能|会|可以)|求(?!职|是|真|证)|急求|跪求|急需|急缺|急用|(?:我|家|人|孩子|老人|妈|爸|娃|宝宝|老公|老婆|奶奶|爷爷)[^,。;!?]{0,6}需要|^需要|想(?:要|换|借|找|问.{0,4}借|买|请)|借(?!口|此|过|鉴|用?了你)|匀|换(?:点|些|一)|"
@@ -70,6 +70,24 @@ def find_needs(text: str, stance: Stance, symptoms: tuple[str, ...] = ()) -> tup
         return ()
     urgent = _URGENT.search(text) is not None and not _CALM.search(text)
     return (Want(category, urgent),)
+
+
+def lacked(text: str) -> tuple[Want, ...]:
+    """Return what a slot in a list of needs names; the list itself says that it is needed."""
+    if _NOTHING.search(text) or not text.strip():
+        return ()
+    emergency = _emergency(text, Stance())
+    if emergency:
+        return (emergency,)
+    urgent = _URGENT.search(text) is not None and not _CALM.search(text)
+    for topic in _BY_THING:
+        if _TOPIC[topic].search(text) or (topic == "medicine" and _drug_named(text)):
+            return (Want(Category(topic), urgent),)
+    return (Want(Category.OTHER, urgent),)
+
+
+_NOTHING = re.compile(r"(?:不|没有?|无|暂无)(?:缺|需要|需求|困难|要求)|都(?:够|有|齐|不缺)|不用|暂时不|够了|^[\s\W]*无[\s\W]*$")
+_BY_THING = ("medicine", "food", "repair", "rubbish", "medical", "delivery", "welfare", "distress", "information", "complaint")
 
 
 def _emergency(text: str, stance: Stance) -> Want | None:
@@ -137,7 +155,7 @@ def _food(text: str, asked: bool, lacking: bool) -> bool:
 
 
 def _complaint(text: str, asked: bool, lacking: bool) -> bool:
-    return True
+    return not _JOKE.search(text)
 
 
 def _information(text: str, asked: bool, lacking: bool) -> bool:

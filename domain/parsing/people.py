@@ -11,12 +11,13 @@ from domain.text.normalise import fold
 from domain.text.vocabulary import any_of, words
 
 MAX_NAME = 24
-_ROLES = words("roles")
-_ROLE = re.compile(rf"^{any_of(_ROLES)}[:：\-—_/ ]*(?=.)|[:：\-—_/( ]*{any_of(_ROLES)}[)]?$")
+ROLES = words("roles")
+_ROLE = re.compile(rf"^{any_of(ROLES)}[:：\-—_/ ]*(?=.)|[:：\-—_/( ]*{any_of(ROLES)}[)]?$")
 _PHONE = re.compile(r"(?<![0-9])(?:\+?86[- ]?)?1[3-9][0-9](?:[- ]?[0-9]{4}[- ]?[0-9]{4}|[- ]?[*xX×✱]{2,5}[- ]?[0-9]{3,4}|[*xX×]{8})(?![0-9])")
 _POST = re.compile(r"(?<![0-9\-])[0-9]{1,2}-[0-9]{1,2}(?![0-9\-])")  # 3-1楼长: the unit somebody looks after
 _LONG_NUMBER = re.compile(r"[0-9]{5,}")
 _BRACKETED = re.compile(r"[(（\[【〔][^)）\]】〕]{0,20}[)）\]】〕]")
+_SEAT = re.compile(r"[-—_ ]?[A-Za-z0-9]座$")
 _EDGE = " \t\n-—_–/|｜:：,，.。、;；+＋·•~～*#@!！?？'\"“”‘’=()（）[]【】〔〕<>《》^`\\&"
 _WORD = re.compile(r"[^\W_]+")
 _SURNAME = frozenset(words("surnames"))
@@ -112,8 +113,9 @@ def clean_name(text: str) -> str | None:
     name = _NOT_EMOJI.sub(" ", name).strip(_EDGE)
     for _ in range(2):
         name = _ROLE.sub("", name).strip(_EDGE)
+    name = _SEAT.sub("", name).strip(_EDGE)
     name = re.sub(r"^(?:房号|房间号?|姓名|门牌号?|电话|手机)[:： ]*|(?:电话|手机|房号)[:： ]*$", "", name).strip(_EDGE)
-    if name in _ROLES:
+    if name in ROLES:
         return None
     name = " ".join(name.split())[:MAX_NAME].strip(_EDGE)
     return name if _WORD.search(name) else None

@@ -22,6 +22,7 @@ _HEADS = frozenset({"worker", "organiser", "building_head", "unit_head"})
 _PUBLIC = re.compile(
     r"算不算|是不是|会不会|多少(?:钱|度|元|算)|几(?:点|号|天|块|时|包|份|个|月)[^,。]{0,6}[?？啊呀呢吗]?$|什么(?:意思|时候(?!能.{0,8}我家)|价|牌子|情况|原因|症状)[^。]{0,12}[?？]?$|怎么(?:做|吃|用|煮|收费|算|样|说|看|报|填|扫|下单|接龙|打卡|操作)|哪(?:里|儿)(?:可以|能)?(?:做|测|打|接种|看|查|停|下载|填)|谁(?:家|是|把|知道|看见|看到|拿|在|说)[^,。]{0,12}|谁(?:家)?的|(?:好吃|好用|贵|新鲜|甜|辣|安全|可信|靠谱|真的|严重|正常|可以出门|能出门|能下楼)(?:吗|么|嘛|不[?？])|知道.{0,10}(?:吗|么)|(?:是|有).{0,8}(?:吗|嘛)[?？]?$|需不需要|要不要|能不能(?:吃|喝|用|退|换|开|出|下楼|洗)|可以(?:吃|喝|用|退|换|开|出|下楼|洗)[^,。]{0,6}吗|多久|为什么|为啥|吗[?？]?$|[?？]$"
 )
+_WHOSE = re.compile(r"谁(?:把|拿|看见|看到|捡|丢|动|知道|是|家的|的(?!.{0,4}药))|拿错|放回|失物|寻物")
 _NEWS = re.compile(r"电视(?:里|上|剧)|新闻(?:说|里|上|报)|听说|据说|网上(?:说|看)|朋友圈|抖音|微博|报道|小说|剧(?:里|情)|梦(?:见|到)|从前|小时候|歌(?:里|词)|别的小区|外地|国外|隔壁小区|有的人|老话|俗话|段子|古人")
 _IF = re.compile(r"(?:^|[,。;])(?:如果|要是|万一|假如|假设|倘若|一旦)|的话[,，]|要是[^,。]{1,12}(?:怎么办|就)|万一")
 _JOKE = re.compile(r"哈哈|嘿嘿|呵呵|笑死|开玩笑|😂|🤣|😆|😜|🤪|段子|逗|^hh|哈$|狗头|\[捂脸\]|\[偷笑\]|\[呲牙\]")
@@ -55,7 +56,7 @@ def stance_of(text: str, context: Context) -> Stance:
         offering=offering,
         thanking=_THANKS.search(text) is not None and not _ASK_ALONG.search(text) and not _states(text),
         announcing=_NOTICE.search(text) is not None and (head or _calls_all(text)),
-        asking_public=_PUBLIC.search(text) is not None and not _personal(text),
+        asking_public=_WHOSE.search(text) is not None or (_PUBLIC.search(text) is not None and not _personal(text)),
         retelling=_NEWS.search(text) is not None,
         supposing=_IF.search(text) is not None and not _personal(text),
         joking=_JOKE.search(text) is not None,
