@@ -68,7 +68,7 @@ def _take_over_from_forward(turn: Turn) -> None:
     if repeated is not None:
         position, line = repeated
         forwards.match(turn.connection, turn.lane, position, line, logged.position)
-        facts.retract_entry_facts(turn.connection, turn.lane, position, f"line-{line}")
+        facts.retract_message(turn.connection, turn.lane, position, f"line-{line}")
 
 
 def _note_voice(turn: Turn) -> None:

@@ -99,15 +99,12 @@ def retract_chain(connection: Connection, lane: int, chain: str) -> None:
     connection.execute(delete(facts).where(facts.c.lane == lane, facts.c.chain == chain))
 
 
-def retract_message(
-    connection: Connection, lane: int, position: int, first_part: int = 0, last_part: int = 2**31
-) -> None:
-    """Forget what a message said: it was a later delivery of another one."""
-    connection.execute(
-        delete(facts).where(
-            facts.c.lane == lane, facts.c.position == position, facts.c.part.between(first_part, last_part)
-        )
-    )
+def retract_message(connection: Connection, lane: int, position: int, entry: str | None = None) -> None:
+    """Forget what a message said (or one line of it): it was a later delivery of another one."""
+    where = [facts.c.lane == lane, facts.c.position == position]
+    if entry is not None:
+        where.append(facts.c.entry == entry)
+    connection.execute(delete(facts).where(*where))
 
 
 def checkins_of_slot(connection: Connection, ring: KeyRing, lane: int, slot: datetime) -> dict[str, list[Fact]]:

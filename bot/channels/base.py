@@ -1,9 +1,10 @@
 """The contract between the program and a chat platform; the core never knows which platform is used."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from enum import StrEnum
+from typing import Protocol, runtime_checkable
 
 from domain.messages import IncomingMessage
 
@@ -54,6 +55,18 @@ class Gap:
     until: datetime
 
 
+class LinkState(StrEnum):
+    """Where a channel stands; the board says it in the residents' words, `ChannelStatus.detail` in the platform's."""
+
+    CONNECTING = "connecting"
+    ONLINE = "online"
+    SIGN_IN = "sign_in"
+    SIGNED_OUT = "signed_out"
+    LOST = "lost"
+    DISPLACED = "displaced"
+    REJECTED = "rejected"
+
+
 @dataclass(frozen=True, slots=True)
 class ChannelStatus:
     """What the board and the console show of a channel. `qr` holds a sign-in code while one is wanted."""
@@ -61,6 +74,8 @@ class ChannelStatus:
     connected: bool
     detail: str = ""
     qr: str | None = None
+    state: LinkState = LinkState.CONNECTING
+    account: str | None = None
 
 
 class Sink(Protocol):
@@ -93,8 +108,31 @@ class Channel(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class CheckStep:
+    """One step of `gridbot channel test`: what was tried, whether it worked, and what the platform said."""
+
+    name: str
+    passed: bool
+    detail: str = ""
+
+
+@runtime_checkable
+class ChecksItself(Protocol):
+    """A channel that can be tried step by step without sending anything to residents; `run` must not be going."""
+
+    def check(self) -> AsyncIterator[CheckStep]: ...
+
+
+@runtime_checkable
+class NamesChats(Protocol):
+    """A channel that can tell how a group is called now; None where it cannot be asked."""
+
+    async def chat_name(self, chat: str) -> str | None: ...
+
+
 class SendError(Exception):
-    """A message could not be sent. `retryable` says whether to try again; `stops` for how many seconds not to send at all."""
+    """A message could not be sent. `retryable`: may it be tried again? `stops`: seconds of sending nothing at all."""
 
     retryable = False
     stops = 0.0
