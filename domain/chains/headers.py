@@ -25,7 +25,7 @@ _DEADLINE_AFTER = re.compile(
 _KIND_WORDS = {kind: re.compile(any_of(words)) for kind, words in groups("chain_kinds").items()}
 _READING = re.compile(r"(?<![0-9.])3[4-9](?:\.[0-9]|度|℃)")
 _WANTED = re.compile(r"[0-9一二两三四五六七八九十半](?:份|斤|个|盒|袋|箱|包|瓶|板|提|件|只|公斤|kg|打|条|根|桶|块)|[A-Za-z*×][0-9]|[①-⑩]")
-_WELL = re.compile(r"正常|平安|都好|健康|无异常|体温|抗原|核酸|阴性|发烧|咳")
+_WELL = re.compile(r"(?<![0-9/])[0-9]{1,2}/[0-9]{1,2}(?![0-9/])|正常|平安|都好|健康|无异常|体温|抗原|核酸|阴性|发烧|咳")
 _JOINS = re.compile(r"\+\s?[0-9一]|报名|参加|替补|家属")
 
 

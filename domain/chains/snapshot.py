@@ -46,7 +46,7 @@ _PERSONAL = re.compile(
     r"[0-9]{1,3}[-#][0-9]{1,2}-[0-9]|[0-9]{1,3}[-#][0-9]{3}|(?<![0-9.])[0-9]{3,4}(?![0-9元块gGmM克毫.])|1[3-9][0-9]{9}|[0-9]{3}\*{2,4}[0-9]{4}"
     r"|[0-9一两二三四五六七八九十半](?:份|斤)(?!装)|[+*×] ?[0-9]|3[4-9]\.[0-9]|[号栋楼]"
 )
-_PRICE = re.compile(r"[0-9] ?(?:元|块|/|¥|￥|rmb)|[¥￥] ?[0-9]|[0-9.]+ ?$")
+_PRICE = re.compile(r"[0-9] ?(?:元|块|/ ?[^\s0-9]|rmb)|[¥￥] ?[0-9]|(?<![/0-9])[0-9.]+ ?$")
 _LONG = 45
 
 
@@ -101,7 +101,7 @@ def _is_menu(lines: Sequence[str], first: list[Numbered], second: list[Numbered]
 
 def _only_goods(lines: Sequence[str], only: list[Numbered]) -> bool:
     texts = [t for t in (fold(lines[n.line][n.start :]) for n in only) if t.strip()]
-    return bool(texts) and all(re.search(r"[0-9] ?(?:元|块|/)|[¥￥] ?[0-9]", t) for t in texts)
+    return bool(texts) and all(re.search(r"[0-9] ?(?:元|块|/ ?[^\s0-9])|[¥￥] ?[0-9]", t) for t in texts)
 
 
 def _assemble(lines: Sequence[str], lists: list[list[Numbered]]) -> Snapshot:

@@ -35,6 +35,8 @@ MORE = re.compile(
 NOBODY = re.compile(
     r"^(?:我们家?|我家?|咱家?|把|将|那|那个|嗯|好|请|麻烦|帮忙|帮我|给我|订|要|报|点|买|下|的|了|单|团|所有|全部?|都|就|先|这个|这单|这份|也|[:：\s]|一下|改一?下|吧|啊|哈|上面|刚才|刚刚|之前|谢谢|不好意思|抱歉|对不起|哪个|订单|算了|还是)+"
 )
+# One of these stands in every change; most orders hold none of them.
+CHANGED = re.compile(r"[改换变更消退去删划撤减加追补添增算废重是错照不再]|少|还要|多[要来订买]|掉|免了|没变")
 SLIP = re.compile(r"(?:写|报|打|填|弄|发|搞|点|记|看)错了?")
 AFTER = re.compile(r"^(?:了|吧|哈|啊|哦|呀|啦|谢谢|一下|掉|\s|[)）的])+")
 
@@ -57,6 +59,8 @@ class Step:
 
 def steps(text: str, masked: str, in_chain: bool) -> list[Step]:
     """Return what `text` does, clause by clause. `masked` is `text` with the names of goods blotted out."""
+    if not CHANGED.search(masked):
+        return [Step(None, 0, len(text))] if in_chain else [Step(None, start, end) for start, end in _clauses(masked)]
     found: list[Step] = []
     mode: Action | None = None
     corrected = NOT_THAT.search(masked)

@@ -1,14 +1,14 @@
 """Free text, no chain: who is spoken for, how it is meant, and what each piece says of health, needs, orders, sign-ups."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from domain.intents import Action, CheckIn, Doubt, Intent, Need, Order, SignUp, Status
 from domain.parsing.addresses import Place
 from domain.parsing.checkins import Health, check_in, is_presence, read_health
 from domain.parsing.context import Context
 from domain.parsing.grammar import Offer
-from domain.parsing.needs import find_needs
+from domain.parsing.needs import Want, find_needs
 from domain.parsing.orders import read_orders
 from domain.parsing.people import Person, introduce, mask_phones
 from domain.parsing.portions import Portion, divide
@@ -34,7 +34,7 @@ def read_chat(text: str, context: Context) -> tuple[Intent, ...]:
     stance = stance_of(plain, context)
     found: list[Intent] = []
     for portion in _portions(plain, context):
-        found += _portion(portion, plain, speaker, stance, context)
+        found += _portion(portion, speaker, stance, context)
     return tuple(found)
 
 
@@ -47,27 +47,45 @@ def _portions(text: str, context: Context) -> tuple[Portion, ...]:
     return tuple(p for line in lines for p in divide(line, find_households(line, context)))
 
 
-def _portion(portion: Portion, whole: str, speaker: Person, stance: Stance, context: Context) -> list[Intent]:
+def _portion(portion: Portion, speaker: Person, stance: Stance, context: Context) -> list[Intent]:
     targets = [who(p, speaker, context) for p in portion.places] or [(Door(speaker.subject, speaker.doubts), False)]
     health = read_health(portion.text, expected=context.expecting == "checkin")
     found: list[Intent] = []
     for door, relayed in targets:
-        found += _for_one(portion, whole, door, relayed, health, stance, context)
+        found += _for_one(portion, Party(door, relayed, speaker), health, stance, context)
     return found
 
 
-def _for_one(
-    portion: Portion, whole: str, door: Door, relayed: bool, health: Health, stance: Stance, context: Context
-) -> list[Intent]:
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Whom a piece of chat is about: their door, whether the sender speaks for others, and the sender."""
+
+    door: Door
+    relayed: bool
+    speaker: Person
+
+    @property
+    def caller(self) -> Door:
+        """Whose need it is: a fault in a house without a room is the sender's to report."""
+        return self.door if self.door.subject.room or self.door.subject.name else Door(self.speaker.subject)
+
+
+def _for_one(portion: Portion, party: Party, health: Health, stance: Stance, context: Context) -> list[Intent]:
     found: list[Intent] = []
     if reports_health(portion, health, stance, context):
-        found.append(_checkin(portion, door, relayed, health, context))
+        found.append(_checkin(portion, party, health, context))
     wants = find_needs(portion.text, stance, health.symptoms if found else ())
-    found += [Need(subject=door.subject, relayed=relayed, doubts=door.doubts, category=w.category, urgent=w.urgent) for w in wants]
-    found += _signups(portion, door, relayed, stance, context)
+    found += [_need(want, party) for want in wants]
+    found += _signups(portion, party, stance, context)
     if not wants:
-        found += _orders(portion, door, relayed, stance, context)
+        found += _orders(portion, party, stance, context)
     return found
+
+
+def _need(want: Want, party: Party) -> Need:
+    door = party.caller
+    relayed = party.relayed and door is party.door
+    return Need(subject=door.subject, relayed=relayed, doubts=door.doubts, category=want.category, urgent=want.urgent)
 
 
 def reports_health(portion: Portion, health: Health, stance: Stance, context: Context) -> bool:
@@ -89,28 +107,30 @@ def reports_health(portion: Portion, health: Health, stance: Stance, context: Co
     return bool(portion.places) or _OWN.search(text) is not None or (context.speaker.role in HEADS and whole_house(text))
 
 
-def _checkin(portion: Portion, door: Door, relayed: bool, health: Health, context: Context) -> CheckIn:
+def _checkin(portion: Portion, party: Party, health: Health, context: Context) -> CheckIn:
+    door = party.door
+    if door.subject.room is None and portion.places and whole_house(portion.text):
+        return check_in(replace(health, people=None), door.subject, relayed=True)
     if not portion.places and context.speaker.role in HEADS and whole_house(portion.text):
-        group = Door(replace(door.subject, room=None, name=None))
-        return check_in(replace(health, people=None), group.subject, relayed=True)
-    intent = check_in(health, door.subject, relayed=relayed, doubts=door.doubts)
+        return check_in(replace(health, people=None), replace(door.subject, room=None, name=None), relayed=True)
+    intent = check_in(health, door.subject, relayed=party.relayed, doubts=door.doubts)
     if intent.status is Status.UNKNOWN and not health.unknown and not health.doubtful:
         return replace(intent, status=Status.WELL)
     return intent
 
 
-def _signups(portion: Portion, door: Door, relayed: bool, stance: Stance, context: Context) -> list[Intent]:
+def _signups(portion: Portion, party: Party, stance: Stance, context: Context) -> list[Intent]:
     action = joins_in_chat(portion.text, asked=context.expecting == "signup")
     if action is None or stance.silent or stance.offering:
         return []
-    doubts = door.doubts
+    doubts = party.door.doubts
     if action is Action.JOIN and conditional(portion.text):
         doubts = (*doubts, Doubt.KIND)
     count = places_taken(portion.text) if action is Action.JOIN else 1
-    return [SignUp(subject=door.subject, relayed=relayed, doubts=doubts, action=action, count=count)]
+    return [SignUp(subject=party.door.subject, relayed=party.relayed, doubts=doubts, action=action, count=count)]
 
 
-def _orders(portion: Portion, door: Door, relayed: bool, stance: Stance, context: Context) -> list[Intent]:
+def _orders(portion: Portion, party: Party, stance: Stance, context: Context) -> list[Intent]:
     if stance.instructing:
         return []
     offer = Offer(
@@ -124,9 +144,9 @@ def _orders(portion: Portion, door: Door, relayed: bool, stance: Stance, context
         return []
     return [
         Order(
-            subject=door.subject,
-            relayed=relayed,
-            doubts=tuple(dict.fromkeys((*door.doubts, *part.doubts))),
+            subject=party.door.subject,
+            relayed=party.relayed,
+            doubts=tuple(dict.fromkeys((*party.door.doubts, *part.doubts))),
             action=part.action,
             lines=part.lines,
         )

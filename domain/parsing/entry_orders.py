@@ -15,6 +15,8 @@ from domain.parsing.portions import Portion, divide
 from domain.parsing.rooms import named, room_numbers, settle, unplaced
 from domain.text.normalise import fold
 
+_BOXED = re.compile(r"[(（][^)）]{0,30}[)）]?")
+_SELLER = re.compile(r"^\s*(?:团长|团主|群主|店家|店主|老板|商家|发起人?|组织者|主播|代购)")
 _LOOSE_UNIT = re.compile(r"(?<=[0-9一二两三四五六七八九十半]) +(?=[个份斤盒袋箱包瓶板提件只块根])")
 
 
@@ -34,8 +36,8 @@ def _order_portion(
     name, rest = split_name(
         _LOOSE_UNIT.sub("", portion.text), lambda piece: index.match(piece) is not None, has_room=bool(portion.places), choice=bool(goods)
     )
-    if not (name or rest or portion.places):
-        return []  # the seller's own row, an empty one
+    if not portion.places and not _BOXED.sub("", rest) and (not name or _SELLER.match(portion.text)):
+        return []
     finding = read_orders(rest, _offer(entry, lesson, context))
     if finding is None:
         return []

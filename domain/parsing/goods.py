@@ -7,6 +7,7 @@ same thing. It says where a name begins and ends and which names mean the same; 
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from operator import add
 from pathlib import Path
 
 from domain.parsing.order_header import header_goods
@@ -40,14 +41,19 @@ class Names:
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of the names of two characters and more in `text` (lower case), left to right, apart."""
-        by_start, at, last = self._by_start, 0, len(text) - 1
-        while at < last:
-            for name in by_start.get(text[at : at + 2], ()):
-                if text.startswith(name, at):
-                    yield at, at + len(name)
-                    at += len(name) - 1
-                    break
-            at += 1
+        by_start, free = self._by_start, 0
+        for at, pair in enumerate(map(add, text, text[1:])):
+            if pair in by_start and at >= free:
+                for name in by_start[pair]:
+                    if text.startswith(name, at):
+                        free = at + len(name)
+                        yield at, free
+                        break
+
+    @property
+    def has_singles(self) -> bool:
+        """Return whether any name has one character."""
+        return bool(self._single)
 
     def is_single(self, char: str) -> bool:
         """Return whether this one character is a name by itself (米, 盐)."""

@@ -17,6 +17,7 @@ CODED = re.compile(r"([A-Za-z]|[0-9]{1,3})\s?(?:号?套餐?|[号款包餐类种�
 SIZED = re.compile(r"(?P<value>[0-9]{1,5}(?:\.[0-9]{1,2})?)\s?(?P<unit>kg|g|ml|l(?![a-z])|公斤|千克|毫升|[斤克升枚个片抽支粒包])(?:装|(?![a-z]))")
 CIRCLED = {chr(0x2460 + n): str(n + 1) for n in range(20)}
 SHORTEST_NEAR = 3
+MOST_SEEN = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,17 @@ class OfferIndex:
     articles: dict[str, Good] = field(default_factory=dict)
     sizes: dict[tuple[str, Decimal], Good] = field(default_factory=dict)
     names: Names = field(default_factory=lambda: Names({}))
+    _seen: dict[str, Match | None] = field(default_factory=dict, compare=False, repr=False)
 
     def match(self, piece: str) -> Match | None:
         """Return what `piece` (a name without quantity) means among the goods on offer, or None where it means none."""
+        if piece not in self._seen:
+            if len(self._seen) >= MOST_SEEN:
+                self._seen.clear()
+            self._seen[piece] = self._match(piece)
+        return self._seen[piece]
+
+    def _match(self, piece: str) -> Match | None:
         key = _key(piece)
         if not key:
             return None

@@ -7,8 +7,8 @@ an unknown name or a remark.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from domain.parsing.goods import MASK, known_names
 from domain.parsing.order_index import CIRCLED, SIZED, OfferIndex, size_of
@@ -26,8 +26,7 @@ class Part(Enum):
     BREAK = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token of `text[start:end]`; `known` says that offer or lexicon have the name."""
 
     part: Part
@@ -64,10 +63,11 @@ TASTE = re.compile(r"要?(?:少放|多放|少加|多加|不要|不放|不加|不
 HEADED = re.compile(r"(?:不要|不加|不放|不吃|不带|别|少放?|多放?|免|要.{1,6}的|去皮|去骨|切|剁|杀|微辣|中辣|新鲜|嫩一?点|软一?点|大一?点|小一?点|好一?点|甜一?点|换).{0,14}$")
 
 
-def cut(text: str, index: OfferIndex) -> list[Token]:
-    """Return the tokens of `text` in order. `text` is one body of at most a line's length."""
-    names = _names(text, index)
-    masked = _mask(text, names)
+def cut(text: str, index: OfferIndex, names: list[tuple[int, int]] | None = None) -> list[Token]:
+    """Return the tokens of `text` in order. `text` is at most a line long; `names` where they are already known."""
+    if names is None:
+        names = find_names(text, index)
+    masked = mask(text, names)
     amounts, others = find_numbers(masked)
     claimed = [Token(Part.NAME, s, e, text[s:e], known=True) for s, e in names]
     claimed += [Token(Part.AMOUNT, q.start, q.end, text[q.start : q.end], q) for q in amounts]
@@ -87,19 +87,20 @@ def cut(text: str, index: OfferIndex) -> list[Token]:
     return tokens
 
 
-def masked_names(text: str, index: OfferIndex) -> str:
-    """Return `text` with every name of goods blotted out, of the same length."""
-    return _mask(text, _names(text, index))
-
-
-def _names(text: str, index: OfferIndex) -> list[tuple[int, int]]:
+def find_names(text: str, index: OfferIndex) -> list[tuple[int, int]]:
+    """Return where names of goods stand: on offer, codes of the list, in the lexicon; the longest at each place, in order."""
     lower = text.lower() if len(text.lower()) == len(text) else text
-    found = [*index.names.find(lower), *_codes(text, index), *_single_names(lower, index), *_sizes(lower, index)]
+    found: list[tuple[int, int]] = []
+    if index.goods:
+        found = [*index.names.find(lower), *_codes(text, index), *_single_names(lower, index), *_sizes(lower, index)]
+    lexical: list[tuple[int, int]] = []
     for start, end in known_names().find(lower):
-        overlapping = [span for span in found if span[0] < end and start < span[1]]
-        if all(start <= s and e <= end and e - s < end - start for s, e in overlapping):
+        overlapping = [span for span in found if span[0] < end and start < span[1]] if found else found
+        if not overlapping:
+            lexical.append((start, end))
+        elif all(start <= s and e <= end and e - s < end - start for s, e in overlapping):
             found = [span for span in found if span not in overlapping] + [(start, end)]
-    return sorted(found)
+    return sorted([*found, *lexical])
 
 
 def _codes(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
@@ -125,12 +126,13 @@ def _sizes(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
 
 def _single_names(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
     """Articles on offer with a name of one character (面), where they stand alone or before what an order says of them."""
-    for at, char in enumerate(text):
+    for at, char in enumerate(text if index.names.has_singles else ""):
         if index.names.is_single(char) and (at == 0 or not text[at - 1].isalnum()) and SINGLE_NEXT.match(text, at + 1):
             yield at, at + 1
 
 
-def _mask(text: str, names: list[tuple[int, int]]) -> str:
+def mask(text: str, names: list[tuple[int, int]]) -> str:
+    """Return `text` with every name blotted out, of the same length."""
     for start, end in names:
         text = text[:start] + MASK * (end - start) + text[end:]
     return text

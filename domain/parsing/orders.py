@@ -16,7 +16,7 @@ from domain.parsing.order_codes import read_codes
 from domain.parsing.order_header import header_goods, title_word
 from domain.parsing.order_index import OfferIndex, index_of
 from domain.parsing.order_lines import ONE, Assembly, Draft
-from domain.parsing.order_tokens import Part, cut, masked_names
+from domain.parsing.order_tokens import Part, cut, find_names, mask
 from domain.parsing.quantities import find_quantities
 
 LONGEST = 1000
@@ -137,10 +137,13 @@ class _Reader:
         self.topic: Draft | None = None
         self.expected = offer.in_chain or offer.expecting == "order" or (offer.shopping and bool(offer.goods))
         self.reached = False
+        self.clauses = 0
+        self.names = find_names(text, index)
 
     def parts(self) -> list[OrderPart]:
-        masked = masked_names(self.text, self.index)
+        masked = mask(self.text, self.names)
         steps = changes.steps(self.text, masked, self.offer.in_chain)
+        self.clauses = len(steps)
         if not self._is_order(steps):
             return []
         found: list[OrderPart] = []
@@ -197,11 +200,17 @@ class _Reader:
         return False
 
     def _drafts(self, ranges: Iterable[changes.Step]) -> list[Draft]:
+        ranges = list(ranges)
+        if len(ranges) == self.clauses:
+            return self._assembled(self.text, self.names)
         body = ["," if char in "，,;；。" else " " for char in self.text]
         for step in ranges:
             body[step.start : step.end] = self.text[step.start : step.end]
-        text = "".join(body)
-        return Assembly(text, self.index, self.product, title_word(self.offer.title)).read(cut(text, self.index))
+        return self._assembled("".join(body), None)
+
+    def _assembled(self, text: str, names: list[tuple[int, int]] | None) -> list[Draft]:
+        generic = title_word(self.offer.title) if self.offer.title else ""
+        return Assembly(text, self.index, self.product, generic).read(cut(text, self.index, names))
 
     def _settled(self, drafts: list[Draft]) -> list[Draft]:
         if self.topic is not None and self.topic.item and any(not draft.item for draft in drafts):

@@ -7,8 +7,6 @@ from domain.intents import Doubt, Subject
 from domain.parsing.addresses import Place
 from domain.parsing.context import Context, Scope
 
-_WIDE = frozenset({"compound", "shopping", "work", "direct"})
-
 
 @dataclass(frozen=True, slots=True)
 class Door:
@@ -48,14 +46,9 @@ def _believed(place: Place, scope: Scope, home: Subject | None) -> Door:
         unit = unit or scope.unit
     elif building == scope.building:
         unit = unit or scope.unit
-    doubts: tuple[Doubt, ...] = ()
-    if building is None and scope.kind in _WIDE:
-        if home and home.room == place.room:
-            return Door(home)
-        if home and home.building:
-            building, unit = home.building, unit or home.unit
-        doubts = (Doubt.ROOM,)
-    return Door(_subject(place, building, unit), doubts)
+    if building is None and home and home.room == place.room:
+        return Door(replace(home, name=None))
+    return Door(_subject(place, building, unit))
 
 
 def _listed(place: Place, rooms: frozenset[str], scope: Scope, home: Subject | None) -> Door:

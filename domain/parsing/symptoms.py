@@ -34,6 +34,7 @@ _CONTRAST = re.compile(r"就是|但是?|不过|只是|可是|只有|倒是|却|�
 _CLAUSE = re.compile(r"[^,;。!?\n；，！？]+")
 _OVER_AFTER = re.compile(r"^[的了也都全已经]{0,3}(?:好了|好多了|已?消失|没了|没有了|恢复|痊愈|缓解|好转|退了|止住|快好|基本好|差不多好|好得差不多|好差不多|全好|康复|过去了|治好|好些了)")
 _OVER_BEFORE = re.compile(r"(?:已经?|都|也|终于|总算|完全)?(?:退|不|没再|没|止)(?:[再怎么太]{0,2})$")
+LONG_AGO = re.compile(r"去年|前年|上个?月|上上|小时候|年轻时|那年|那时候?|当年|以前|从前|[两三几]年前|半年前|月前")
 _PAST = re.compile(r"上周|上个?月|上星期|去年|以前|小时候|之前|前阵子|前几天|前两天|前段时间|那时候?|当时|年前|月前|曾经|曾|上次|原来|本来")
 _YESTERDAY = re.compile(r"昨[天晚日夜]|前[天晚]")
 _STILL = re.compile(r"开始|起|到现在|至今|今[天早晚]?还|还在|还是|一直|没好|不见好|仍")
@@ -123,6 +124,8 @@ def _reaches(text: str, position: int, target: int, spans: list[tuple[int, int]]
 
 def _over(text: str, clause: str, before: str, after: str, end: int) -> bool:
     if _OVER_AFTER.match(after.lstrip()) or _OVER_BEFORE.search(before):
+        return True
+    if LONG_AGO.search(before):
         return True
     if _STILL.search(clause):
         return False

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from domain.parsing.symptoms import LONG_AGO
 from domain.text.numbers import small_number
 
 LOWEST = Decimal("34.0")
@@ -52,7 +53,8 @@ def find_temperatures(text: str, *, expected: bool) -> tuple[Reading, ...]:
     cued = expected or _CUE.search(text) is not None
     asks = _ASK.search(text) is not None and not (_MINE.search(text) and not text.lstrip().startswith("体温"))
     for m in _NUMBER.finditer(_SLASH.sub(" ", text)):
-        reading = None if asks else _reading(text, m, expected=expected, cued=cued)
+        told = asks or LONG_AGO.search(text, max(0, m.start() - 20), m.start()) is not None
+        reading = None if told else _reading(text, m, expected=expected, cued=cued)
         if reading:
             found.append(reading)
     if len(found) > 1 and _UNSURE.search(text[found[0].end : found[-1].start]) and "还是" in text:
