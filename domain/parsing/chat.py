@@ -74,12 +74,20 @@ def _for_one(portion: Portion, party: Party, health: Health, stance: Stance, con
     found: list[Intent] = []
     if reports_health(portion, health, stance, context):
         found.append(_checkin(portion, party, health, context))
-    wants = find_needs(portion.text, stance, health.symptoms if found else ())
+    wants = find_needs(_without(portion.text, health), stance, health.symptoms if found else ())
     found += [_need(want, party) for want in wants]
     found += _signups(portion, party, stance, context)
     if not wants:
         found += _orders(portion, party, stance, context)
     return found
+
+
+def _without(text: str, health: Health) -> str:
+    """Return `text` without what was read as health, so that 没发烧 is no complaint and 抗原还没出 no want of a kit."""
+    for start, end, rule in health.said:
+        if rule in ("test", "temperature", "symptom"):
+            text = text[:start] + "·" * (end - start) + text[end:]
+    return text
 
 
 def _need(want: Want, party: Party) -> Need:
@@ -96,7 +104,7 @@ def reports_health(portion: Portion, health: Health, stance: Stance, context: Co
     asked = context.expecting == "checkin"
     if asked and is_presence(text):
         return True
-    if stance.asking_public and not (health.temperatures or health.tests or health.symptoms):
+    if stance.asking_public and not (asked and health.temperatures):
         return False
     if health.temperatures or health.doubtful or health.symptoms or health.tests:
         return not (stance.joking and not health.temperatures)

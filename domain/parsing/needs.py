@@ -123,7 +123,13 @@ def _drug_named(text: str) -> bool:
 
 
 def _distress(text: str, asked: bool, lacking: bool) -> bool:
-    return not _JOKE.search(text) and (_OWN.search(text) is not None or asked)
+    if _JOKE.search(text):
+        return False
+    return _STRONG_DISTRESS.search(text) is not None or (_HEAVY.search(text) is not None and _OWN.search(text) is not None)
+
+
+_STRONG_DISTRESS = re.compile(r"抑郁|绝望|心理|撑不下去|熬不下去|整夜|整宿|天天失眠|天天哭|一直哭|情绪失控|害怕")
+_HEAVY = re.compile(r"真的|每天|天天|晚上|睡不着|失眠|一个人|好几天|情绪|哭|怎么办|帮|没人|撑|精神|关在|封在|隔离|老人|孩子不")
 
 
 def _repair(text: str, asked: bool, lacking: bool) -> bool:

@@ -8,7 +8,7 @@ from domain.parsing.addresses import Place, find_places
 from domain.parsing.context import Context
 from domain.parsing.people import Person, looks_like_name
 from domain.parsing.rooms import Door, room_numbers, settle
-from domain.text.vocabulary import any_of, words
+from domain.text.vocabulary import words
 
 HEADS = frozenset({"unit_head", "building_head", "worker", "organiser"})
 _TITLE = "阿姨|奶奶|爷爷|大爷|大妈|大叔|大伯|大娘|大姐|大哥|叔叔|伯伯|婆婆|师傅|老师|女士|先生|小姐|太太|阿婆|阿公|叔|婶|姨|伯|婆|姐|哥|嫂|太|总"
@@ -25,7 +25,7 @@ _NOT_FAMILY = re.compile(r"^(?:[你他她咱我本自人大谁哪这那两三四
 _WHOLE = re.compile(
     r"(?:全楼|整栋|全栋|整个?(?:楼|单元|栋)|本?(?:楼|栋|单元)(?:的|所有|全部)?|[0-9一二三四五六七八九十]+(?:号楼|栋|单元|门|-[0-9]{1,2}))[^,。]{0,8}(?:共|全部|都|均|全|所有|[0-9]+户)|[0-9一二三四五六七八九十百]+户[^,。]{0,3}[,，]?(?:全部|都|均|全)|全部(?:正常|平安|健康|无异常)|(?:各户|家家户户|所有住户|大家)都?(?:正常|平安|健康|好|没事)"
 )
-_OWN_KIN = re.compile(any_of(words("kin")[:0] or ("我家", "我们家", "我自己", "咱家", "我和", "本人")))
+_KIN = frozenset((*words("kin"), "老公", "小姐", "老总", "小时", "老阿", "小区", "老师", "老家", "小强", "小白"))
 
 
 def find_households(text: str, context: Context) -> tuple[Place, ...]:
@@ -48,7 +48,7 @@ def _named(text: str) -> list[Place]:
         found += [_family(m) for m in _FAMILY.finditer(text) if _family_name(m["name"])]
         found += [Place(m.start(), m.end(), relation=m[0]) for m in _KIN_HOME.finditer(text)]
     found += [Place(m.start("name"), m.end("name"), name=m["name"]) for m in _FOR.finditer(text)]
-    found += [Place(m.start(), m.end(), name=m["name"]) for m in _OLDER.finditer(text) if _at_head(text, m.start())]
+    found += [Place(m.start(), m.end(), name=m["name"]) for m in _OLDER.finditer(text) if _other(m, text)]
     found += [Place(m.start(), m.end(), relation=m["rel"]) for m in _NEXT_DOOR.finditer(text)]
     found += [Place(m.start(), m.end(), relation=m[0]) for m in _STRANGER.finditer(text)]
     return found
@@ -68,6 +68,10 @@ def _family_name(before: str) -> str | None:
         if not _NOT_FAMILY.match(tail) and looks_like_name(tail):
             return tail
     return None
+
+
+def _other(m: re.Match[str], text: str) -> bool:
+    return m["name"] not in _KIN and _at_head(text, m.start())
 
 
 def _at_head(text: str, position: int) -> bool:

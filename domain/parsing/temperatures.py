@@ -27,7 +27,9 @@ _NOT_BEFORE = re.compile(
 _RULE_BEFORE = re.compile(r"(?:超过|高于|低于|大于|小于|不超过|达到|达|高过|超|≥|>|＞|<|≤|满|不到|没到|没过|不足|不满|过了?|多少|到了?)[了 ]?(?:体温)?$")
 _RULE_AFTER = re.compile(r"^\s?(?:以上|以下|及以上|算|才|就是发|属于|的(?:人|居民|请|都|不要|要|先|别|及时|立即|一律|业主|同学|学生)|者|是不是|吃退烧|为(?:发热|界|准))")
 _UNSURE = re.compile(r"还是|或者?|没看清|看不清|记不清|记不得|忘了|不记得|好像|多(?![喝休穿])|不准|坏了|不知道")
-_ASK = re.compile(r"算不算|是不是|算[^,。!?]{0,6}(?:吗|么|不|嘛)|正常吗|要紧吗|高吗|严重吗|要不要")
+_ASK = re.compile(r"(?<!不)算不算|是不是|(?<!不)算[^,。!?]{0,4}(?:烧|热)[^,。!?]{0,2}(?:吗|么|不|嘛)|要不要")
+_WEATHER = re.compile(r"天气|气温|热死|好热|太热|高温|太阳|外面|室外|降温|空调|冷死|好冷")
+_BODY = re.compile(r"体温|烧|量|测|额|腋|耳|热|我|孩子|娃|宝|老|爸|妈|[0-9]{3} ")
 _MINE = re.compile(r"我|孩子|娃|宝|老人|老公|老婆|爸|妈|量|测|刚|儿子|女儿|现在|奶奶|爷爷|家")
 _WORD_ONLY = re.compile(r"体温[:： ]*[0-9.]*$")
 
@@ -84,7 +86,7 @@ def _reading(text: str, m: re.Match[str], *, expected: bool, cued: bool) -> Read
         if not expected and not near:
             return None
         return _without_point(text, m, value, near=near)
-    if not (cued or marked):
+    if not (cued or marked) or (not expected and (_WEATHER.search(text) or (not exact and not _BODY.search(text)))):
         return None
     if LOWEST <= value <= HIGHEST:
         vague = _UNSURE.match(text, m.end()) is not None
