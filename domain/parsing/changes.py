@@ -25,7 +25,7 @@ GONE = re.compile(
 AWAY = re.compile(
     rf"^(?P<lead>.{{0,8}}?)(?:取消|退掉|退订|(?<![不可])退(?=\s?(?:{_AMOUNT}|□|[一-龥]))|去掉|删掉|划掉|减[少掉去]?(?=\s?{_AMOUNT})|少(?:要|来|订|拿)?(?=\s?{_AMOUNT})|撤掉|不要(?=.{{1,14}}了\s*$))(?P<goods>.+)$"
 )
-SWAP = re.compile(r"(?:[改换变更](?:成|为|到|做|订成?|要)|更正[为成]|修改[为成]|调整[为成到]|改|换)(?!一下|天|日|个?时间|地址|人)\s?[:：]?")
+SWAP = re.compile(rf"(?:[→➡]|[-—]+>|现在(?=[要改]?\s?{_AMOUNT})[要改]?|[改换变更](?:成|为|到|做|订成?|要)|更正[为成]|修改[为成]|调整[为成到]|改|换)(?!一下|天|日|个?时间|地址|人)\s?[:：]?")
 NOT_THAT = re.compile(
     rf"(?P<item>.{{0,14}}?)(?:应该|其实)?是\s?(?P<yes>{_AMOUNT})\s?[,，]?\s?(?:而)?不是\s?(?P<no>{_AMOUNT})|(?P<item2>.{{0,14}}?)(?:应该)?不是\s?(?P<no2>{_AMOUNT})\s?[,，]?\s?(?:而)?(?:应该)?是\s?(?P<yes2>{_AMOUNT})"
 )
@@ -36,7 +36,7 @@ NOBODY = re.compile(
     r"^(?:我们家?|我家?|咱家?|把|将|那|那个|嗯|好|请|麻烦|帮忙|帮我|给我|订|要|报|点|买|下|的|了|单|团|所有|全部?|都|就|先|这个|这单|这份|也|[:：\s]|一下|改一?下|吧|啊|哈|上面|刚才|刚刚|之前|谢谢|不好意思|抱歉|对不起|哪个|订单|算了|还是)+"
 )
 # One of these stands in every change; most orders hold none of them.
-CHANGED = re.compile(r"[改换变更消退去删划撤减加追补添增算废重是错照不再]|少|还要|多[要来订买]|掉|免了|没变")
+CHANGED = re.compile(r"[→➡>改换变更消退去删划撤减加追补添增算废重是错照不再]|少|还要|多[要来订买]|掉|免了|没变")
 SLIP = re.compile(r"(?:写|报|打|填|弄|发|搞|点|记|看)错了?")
 AFTER = re.compile(r"^(?:了|吧|哈|啊|哦|呀|啦|谢谢|一下|掉|\s|[)）的])+")
 
@@ -134,7 +134,7 @@ def _clause(text: str, start: int, end: int, in_chain: bool, first: bool) -> Ite
 def _is_swap(clause: str, swap: re.Match[str], in_chain: bool) -> bool:
     """改成, 换成 always; 改 and 换 alone only before an amount or a name of goods; in a chain 藕片换土豆丝 is a remark."""
     after = clause[swap.end() :]
-    if len(swap[0].strip(" :：")) > 1:
+    if len(swap[0].strip(" :：")) > 1 or swap[0] in "→➡":
         return bool(after.strip())
     amount = re.match(rf"\s?{_AMOUNT}", after)
     if in_chain and swap[0].startswith("换"):

@@ -8,12 +8,13 @@ from functools import cache, lru_cache
 
 from domain.intents import Good
 from domain.parsing.goods import LEXICON, Names, article_of
+from domain.parsing.numerals import read_number
 from domain.units import UNITS, Dimension
 
 BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]{0,30}[)）\]】]")
 NOISE = re.compile(r"[\s·.。,，、:：\"'“”‘’~\-_]+")
-VARIANT = re.compile(r"(?:.{0,4}(?:口味|味|色|款|号|码|型|装|规格|尺寸)|[红黄蓝绿白黑紫粉灰橙青]|[大中小加]{1,2}份?|特大|超大|原味)")
-CODED = re.compile(r"([A-Za-z]|[0-9]{1,3})\s?(?:号?套餐?|[号款包餐类种组]|袋装|盒装)?")
+VARIANT = re.compile(r"(?:.{0,4}(?:口味|味|色|款|号|码|型|装|规格|尺寸|用)|[红黄蓝绿白黑紫粉灰橙青]|[大中小加]{1,2}份?|特大|超大|原味)")
+CODED = re.compile(r"([A-Za-z]|[0-9]{1,3}|第([0-9一二三四五六七八九十]{1,2})[个种样]?)\s?(?:号?套餐?|[号款包餐类种组]|袋装|盒装)?")
 SIZED = re.compile(r"(?P<value>[0-9]{1,5}(?:\.[0-9]{1,2})?)\s?(?P<unit>kg|g|ml|l(?![a-z])|公斤|千克|毫升|[斤克升枚个片抽支粒包])(?:装|(?![a-z]))")
 CIRCLED = {chr(0x2460 + n): str(n + 1) for n in range(20)}
 SHORTEST_NEAR = 3
@@ -68,7 +69,10 @@ class OfferIndex:
     def by_code(self, piece: str) -> Good | None:
         """Return the good whose code `piece` is (A, b包, 1号, ①), or None."""
         coded = CODED.fullmatch(CIRCLED.get(piece, piece).strip())
-        return self.codes.get(coded[1].lower()) if coded else None
+        if coded is None:
+            return None
+        number = read_number(coded[2]) if coded[2] else None
+        return self.codes.get(str(number[0]) if number else coded[1].lower())
 
     def _by_part(self, key: str, known: bool) -> Match | None:
         """A short name: the beginning or the end of an article's name (美都, 汽水), or a part of it (肉 of 肉类包)."""

@@ -60,7 +60,6 @@ PRICE = rf"""
   | {NUMBER}\s?(?:元|圆|块钱|块大洋|毛钱|毛(?![肚豆巾血笔])|角钱|rmb|RMB)(?:[0-9]{{1,2}}|[一二三四五六七八九](?!{UNIT}))?(?:\s?[/／每一1]\s?{UNIT})?
   | {NUMBER}\s?块(?:[0-9]{{1,2}}|[二三四五六七八九])?\s?(?:[/／每一]\s?{UNIT})
   | {ARABIC}\s?[/／每]\s?(?:{ARABIC}\s?)?{UNIT}
-  | {ARABIC}一{UNIT}
   | (?:转账|转了|付了|已付|已转|实付|收款|收到|合计|总价|共计)\s?{ARABIC}(?!\s?{SIZE}?{UNIT})
 """
 ASIDE = rf"""
@@ -69,8 +68,9 @@ ASIDE = rf"""
   | (?<![A-Za-z0-9])[0-9]{{1,2}}[:：][0-9]{{2}}(?![0-9])
   | [0-9]{{2,4}}[*＊]{{2,}}[0-9]{{2,4}}
   | {NUMBER}[度点][0-9五零一二三四六七八九]
-  | {NUMBER}\s?(?:%|％|℃|°|点(?![儿心])|时|分钟|小时|天(?!麻)|日|月(?!饼)|年(?!糕)|周|岁|口(?!锅|蘑|罩|水|服|味|香)|{PEOPLE}|位|户|家(?!乐|常)|楼|层(?!板)|栋|幢|单元|室|公里|千米|厘米|毫米|[cmCM][mM]|寸|次|折|期|号|[#＃])
+  | {NUMBER}\s?(?:%|％|℃|°|点(?![儿心])|时|分钟|小时|天(?!麻)|日|月(?!饼)|年(?!糕)|周|岁|口(?!锅|蘑|罩|水|服|味|香)|{PEOPLE}|位|户|家(?!乐|常)|楼|层(?!板)|栋|幢|单元|室|公里|千米|厘米|毫米|[cmCM][mM]|寸|次|折|期|号(?:楼|栋|门)?|[#＃])
   | {NUMBER}个{PEOPLE}
+  | 共\s?{NUMBER}\s?样
   | 第{NUMBER}\s?{UNIT}?
 """
 AMOUNT = rf"(?<![第每哪某同])(?P<number>{NUMBER})(?:\s{{0,2}}|(?P<size>{SIZE}))(?P<unit>{UNIT})(?P<half>半(?!成品|夏|价))?(?:(?P<packed>装)|(?P<ratio>\s?[/／]\s?{UNIT}))?"
@@ -78,11 +78,13 @@ COUPLE = r"(?<![们他她你咱我妻娘爷母父姐兄哥口])(?P<couple>[俩�
 BARE = rf"(?:(?P<sign>[+＋➕*＊×xX✖✕])\s?)?(?P<bare>(?<![0-9.])[0-9]{{1,4}}(?:\.[0-9]{{1,3}})?(?![0-9.%A-Za-z#])|[{HAN_NUMERAL}]{{1,4}}(?=\s?(?:$|[,，、;；。.!！)）+＋])))"
 # What a number, a price or a guess can begin with: spares the pattern most positions of a text.
 _BEGINNING = rf"(?=[0-9{HAN_NUMERAL}半½俩仨几数若适少点好¥￥$转付已实收合总共第体+＋➕*＊×xX✖✕])"
+# 带个西瓜, 买瓶酱油: a verb and a unit without a number is one.
+ONE_OF = r"(?<=[带来买要捎订])(?P<one>[个瓶袋包盒箱份桶斤条把只块提板杯罐根颗])(?=□|[一-龥]{2})(?!人|大人|小孩|月|说|字|子)"
 NUMERIC = re.compile(
-    rf"{_BEGINNING}(?:(?P<vague>{VAGUE})|(?P<price>{PRICE})|(?P<aside>{ASIDE})|(?:(?P<times>[*＊×xX+＋➕✖✕])\s?)?{AMOUNT}|{COUPLE}|{BARE})",
+    rf"{_BEGINNING}(?:(?P<vague>{VAGUE})|(?P<price>{PRICE})|(?P<aside>{ASIDE})|(?:(?P<times>[*＊×xX+＋➕✖✕])\s?)?{AMOUNT}|{COUPLE}|{BARE})|{ONE_OF}",
     re.VERBOSE,
 )
-ANY_NUMBER = re.compile(rf"[0-9{HAN_NUMERAL}俩仨半½几数若适少些点]")
+ANY_NUMBER = re.compile(rf"[0-9{HAN_NUMERAL}俩仨半½几数若适少些点]|[带来买要捎订][个瓶袋包盒箱份桶斤条把只块提板杯罐根颗]")
 EACH = re.compile(r"(?:各自?(?:来|要|买|拿|订|带)?|每[样种个款](?:都)?(?:来|要|买|拿|订)?|[都全](?:来|要|买|拿|订)|分别(?:来|要|买|拿|订|是)?)\s?$")
 JOINT = re.compile(r"\s{0,2}(?:[*＊×xX✖✕/／(（\[【]|装|每|共|一共|总共)?\s?")
 CLOSING = re.compile(r"\s?[)）\]】]")
@@ -116,6 +118,8 @@ def _scan(text: str, others: list[tuple[int, int]]) -> Iterator[Quantity]:
             yield Quantity(start, end, None, _unit_in(match["vague"]), vague=True, each=_is_each(text, start))
         elif match["couple"] is not None:
             yield Quantity(start, end, WORDS[match["couple"]], "个", each=_is_each(text, start))
+        elif match["one"] is not None:
+            yield Quantity(start, end, Decimal(1), match["one"])
         elif match["bare"] is not None:
             number = read_number(match["bare"])
             if number is not None and number[1] == len(match["bare"]):

@@ -1,0 +1,164 @@
+"""Reads the steps of one text as an order: clauses that do the same are read as one body, each action gives its parts."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from domain.intents import Action, Doubt, Good
+from domain.parsing import order_gate
+from domain.parsing.changes import Step, steps
+from domain.parsing.grammar import Offer, OrderPart
+from domain.parsing.order_header import title_word
+from domain.parsing.order_index import OfferIndex
+from domain.parsing.order_lines import ONE, Assembly, Draft
+from domain.parsing.order_settle import is_prose, parts_of, settled
+from domain.parsing.order_tokens import Part, Token, cut, find_names, mask
+from domain.parsing.quantities import find_quantities
+
+BOUGHT = re.compile("订的|订单|团购|买的|要的|单子|下的单|代购|我的单|退单")
+
+
+class OrderReader:
+    """Reads one text once."""
+
+    def __init__(self, text: str, index: OfferIndex, product: Good | None, offer: Offer, *, thanked: bool = False) -> None:
+        """`product`: the one article that amounts without a name mean. `thanked`: courtesies were cut out of the text."""
+        self.text = text
+        self.index = index
+        self.product = product
+        self.offer = offer
+        self.thanked = thanked
+        self.generic = title_word(offer.title) if offer.title else ""
+        self.names = find_names(text, index)
+        self.asked = order_gate.asks(text)
+        self.expected = offer.in_chain or offer.expecting == "order" or (offer.shopping and bool(offer.goods))
+        # In chat, nothing before the first verb of asking is a wish unless all of it is known goods.
+        self.reached = self.expected
+        self.topic: Draft | None = None
+
+    def parts(self) -> list[OrderPart]:
+        """Return what the text does, in order; nothing where it is no order."""
+        masked = mask(self.text, self.names)
+        found_steps = steps(self.text, masked, self.offer.in_chain)
+        if not (self.expected or self.asked or any(step.action is not None for step in found_steps)) and not self._is_polite(masked):
+            return []
+        found: list[OrderPart] = []
+        for group in _grouped(found_steps):
+            if group[0].whole:
+                found = self._all_given_up(found)
+            elif not group[0].refused:
+                found += self._group(group, len(found_steps))
+        if any(step.refused for step in found_steps) and self.offer.in_chain and not find_quantities(masked):
+            return []
+        if not found and self.offer.in_chain and self.product is not None:
+            return self._only_remarks(self.product)
+        return found
+
+    def _is_polite(self, masked: str) -> bool:
+        """Return whether a bare list of goods on offer asks by its thanks: 土豆两斤，谢谢."""
+        if not self.thanked:
+            return False
+        return bool(self.names) and bool(find_quantities(masked)) and all(self.index.match(self.text[s:e]) for s, e in self.names)
+
+    def _all_given_up(self, found: list[OrderPart]) -> list[OrderPart]:
+        open_round = self.expected or (bool(self.offer.goods) and self.offer.expecting is None)
+        if not open_round and not BOUGHT.search(self.text):
+            return found
+        kept = [part for part in found if part.action is not Action.SET] if self.offer.in_chain else found
+        return [*kept, OrderPart(Action.CANCEL)]
+
+    def _only_remarks(self, product: Good) -> list[OrderPart]:
+        """少饭: an entry of nothing but remarks takes one of the one product."""
+        notes = [t.text for t in cut(self.text, self.index, self.names) if t.part is Part.NOTE]
+        return parts_of(Action.SET, [Draft(product.name, ONE, note=" ".join(notes), on_offer=True, counted=True)])
+
+    def _group(self, group: Sequence[Step], of: int) -> list[OrderPart]:
+        first = group[0]
+        if first.swap is not None:
+            return self._swapped(first, first.swap)
+        if first.action is Action.CANCEL:
+            return self._given_up(first)
+        bodies = [step for step in group if self._is_body(step)]
+        untouched = len(bodies) == of and all(step.action is None for step in bodies)
+        drafts = self._assembled(self.text, self.names) if untouched else self._drafts(bodies)
+        return parts_of(first.action or Action.SET, self._settled(drafts))
+
+    def _is_body(self, step: Step) -> bool:
+        """Return whether a clause may hold goods; in chat, questions and tales do not, but may name what is spoken of."""
+        if self.offer.in_chain:
+            return True
+        clause = self.text[step.start : step.end]
+        self.reached = self.reached or step.action is not None or order_gate.asks(clause)
+        tokens = cut(clause, self.index)
+        question = order_gate.is_question(clause + self.text[step.end : step.end + 1])
+        if not question and not order_gate.is_aside(clause):
+            strange = [token.text for token in tokens if token.part is Part.NAME and not token.known]
+            if not any(map(is_prose, strange)) and (self.reached or not strange):
+                return True
+        self._remember(clause, tokens)
+        return False
+
+    def _remember(self, clause: str, tokens: Sequence[Token]) -> None:
+        known = [token for token in tokens if token.known and token.part is Part.NAME]
+        if len(known) == 1:
+            self.topic = next(iter(Assembly(clause, self.index, None).read(known)), None)
+
+    def _drafts(self, ranges: Sequence[Step]) -> list[Draft]:
+        """Return the lines in these clauses; all else is blanked so that offsets stay."""
+        body = ["," if char in "，,;；。" else " " for char in self.text]
+        for step in ranges:
+            body[step.start : step.end] = self.text[step.start : step.end]
+        return self._assembled("".join(body), None)
+
+    def _assembled(self, text: str, names: list[tuple[int, int]] | None) -> list[Draft]:
+        return Assembly(text, self.index, self.product, self.generic).read(cut(text, self.index, names))
+
+    def _settled(self, drafts: list[Draft]) -> list[Draft]:
+        if self.topic is not None:
+            drafts = [_meaning(draft, self.topic) if not draft.item else draft for draft in drafts]
+        return settled(drafts, open_round=self.expected or bool(self.offer.goods), asked=self.asked or self.offer.in_chain)
+
+    def _given_up(self, step: Step) -> list[OrderPart]:
+        expected = self.expected or bool(self.offer.goods)
+        drafts = [d for d in self._drafts([step]) if _is_article(d, expected=expected) or (not d.item and d.counted and expected)]
+        return parts_of(Action.CANCEL, [replace(d, unit=d.unit if d.quantity is not None else None) for d in drafts])
+
+    def _swapped(self, step: Step, swap: tuple[int, int]) -> list[OrderPart]:
+        """A换成B gives up A and takes B; 土豆改成3斤 and 2份改1份 only change how much."""
+        expected = self.expected or bool(self.offer.goods)
+        old = [d for d in self._drafts([replace(step, end=swap[0])]) if d.item and (d.known or not is_prose(d.item))]
+        new = self._drafts([replace(step, start=swap[1])])
+        if old and all(not d.item or (self.product is not None and d.item == self.product.name) for d in new):
+            new = [_meaning(draft, old[-1]) for draft in new]
+        gone = [replace(d, quantity=None, unit=None) for d in old if d.item not in {n.item for n in new}]
+        if len(gone) == len(new) == 1 and not new[0].counted:
+            new = [replace(new[0], quantity=old[-1].quantity, unit=old[-1].unit, counted=old[-1].counted)]
+        new = settled(new, open_round=expected, asked=True)
+        if not new or not (expected or all(draft.known for draft in new)):
+            return []
+        return [*parts_of(Action.CANCEL, gone), *parts_of(Action.SET, new)]
+
+
+def _grouped(found: Sequence[Step]) -> list[list[Step]]:
+    """Join neighbours that want in the same way."""
+    groups: list[list[Step]] = []
+    for step in found:
+        if groups and _is_wish(step) and _is_wish(groups[-1][-1]) and groups[-1][-1].action == step.action:
+            groups[-1].append(step)
+        else:
+            groups.append([step])
+    return groups
+
+
+def _is_wish(step: Step) -> bool:
+    return step.swap is None and not step.whole and not step.refused and step.action is not Action.CANCEL
+
+
+def _is_article(draft: Draft, *, expected: bool) -> bool:
+    return bool(draft.item) and (draft.known or (expected and not is_prose(draft.item)))
+
+
+def _meaning(draft: Draft, named: Draft) -> Draft:
+    """Return an amount without a name as an amount of what was named before."""
+    doubt = named.doubt if draft.doubt is Doubt.ITEM else draft.doubt or named.doubt
+    return replace(draft, item=named.item, note=named.note or draft.note, on_offer=named.on_offer, known=named.known, doubt=doubt)

@@ -1,0 +1,78 @@
+"""Turns the lines a text holds into parts of an order: what goes without saying is filled in, what must be asked is marked."""
+
+import re
+from dataclasses import replace
+
+from domain.intents import Action, Doubt
+from domain.parsing.goods import article_of
+from domain.parsing.grammar import OrderPart
+from domain.parsing.order_lines import ONE, Draft
+
+MOST_LINES = 200
+LONGEST_NAME = 12
+# Words that tell a tale or name a person, not an article.
+PROSE = re.compile(
+    "[我你他她它您谁啥吗呢吃问说讲看听知怎为何几时候今昨过着被把让就都也很真没有在这那啊吧呀嘛哦么了的会能去到做跟和]"
+    "|[0-9]|志愿者|别人|一样"
+)
+VAGUE_KINDS = frozenset("菜 水果 蔬菜 药 东西 吃的 零食 物资 日用品 饭 肉 早餐 午餐 晚餐 外卖".split())
+NO_GOODS = re.compile("垃圾|快递|包裹|外卖|身份证|材料|证件|手续|志愿者|东西|孩子|小孩|老人|钥匙|口信|话|核酸|条子|证明|时间|电话")
+
+
+def settled(drafts: list[Draft], *, open_round: bool, asked: bool) -> list[Draft]:
+    """Return the drafts that are wishes, each with an exact amount or a doubt.
+
+    `open_round`: orders are being taken here (a chain, an open question of the bot). Without one a bare wish must name a
+    known good or an exact amount. `asked`: a verb of asking stands in the text.
+    """
+    kept = [wish for draft in drafts if (wish := _wish(draft, open_round=open_round, asked=asked)) is not None]
+    return _once(kept[:MOST_LINES])
+
+
+def _wish(draft: Draft, *, open_round: bool, asked: bool) -> Draft | None:
+    if not draft.item:
+        return draft if open_round and (asked or draft.unit is not None or draft.quantity is None) else None
+    if draft.doubt is None and not draft.counted:
+        return _unnumbered(draft, open_round=open_round, asked=asked)
+    if draft.known:
+        vague = draft.doubt is Doubt.QUANTITY and draft.item in VAGUE_KINDS
+        return None if vague and not open_round else draft
+    if is_prose(draft.item) or NO_GOODS.search(draft.item):
+        return replace(draft, doubt=Doubt.ITEM) if open_round and not NO_GOODS.search(draft.item) else None
+    return draft
+
+
+def _unnumbered(draft: Draft, *, open_round: bool, asked: bool) -> Draft | None:
+    """An article on offer without a number is 1; another good must be asked about."""
+    if draft.on_offer:
+        return replace(draft, quantity=ONE, counted=True)
+    if draft.known and (open_round or asked):
+        return None if draft.item in VAGUE_KINDS and not open_round else replace(draft, doubt=Doubt.QUANTITY)
+    if open_round and asked and not is_prose(draft.item) and not NO_GOODS.search(draft.item):
+        return replace(draft, doubt=Doubt.QUANTITY)
+    return None
+
+
+def _once(drafts: list[Draft]) -> list[Draft]:
+    """The same article twice in one breath is a question, not a sum."""
+    found: dict[tuple[str, str], Draft] = {}
+    for draft in drafts:
+        key = (draft.item, draft.note)
+        found[key] = replace(draft, doubt=draft.doubt or Doubt.QUANTITY) if key in found else draft
+    return list(found.values())
+
+
+def parts_of(action: Action, drafts: list[Draft]) -> list[OrderPart]:
+    """Return the clear lines as one part, the doubtful ones as another."""
+    clear = tuple(draft.line() for draft in drafts if draft.doubt is None)
+    unclear = [draft for draft in drafts if draft.doubt is not None]
+    parts = [OrderPart(action, clear)] if clear else []
+    if unclear:
+        doubts = tuple(dict.fromkeys(draft.doubt for draft in unclear if draft.doubt is not None))
+        parts.append(OrderPart(action, tuple(draft.line() for draft in unclear if draft.item), doubts))
+    return parts
+
+
+def is_prose(name: str) -> bool:
+    """Return whether words that stand where a name of goods could stand tell something else."""
+    return len(name) > LONGEST_NAME or (PROSE.search(name) is not None and article_of(name) is None)
