@@ -27,19 +27,23 @@ class Announced:
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
-    """What cannot be fetched lets the others pass and is tried again `every` so often, `rounds` times."""
+class Patience:
+    """What cannot be fetched after `tries` lets the others pass and is tried again `every` so often, `rounds` times."""
 
+    tries: RetryPolicy = TRIES
     every: timedelta = timedelta(seconds=60)
     rounds: int = 60
+
+
+PATIENCE = Patience()
 
 
 class WechatyInbox:
     """An ordered queue that outlives connections. A lost link is waited for; a failing message is put off."""
 
-    def __init__(self, later: Later = Later()) -> None:
+    def __init__(self, patience: Patience = PATIENCE) -> None:
         self._queue: asyncio.Queue[Announced] = asyncio.Queue()
-        self._later = later
+        self._patience = patience
 
     def announce(self, message_id: str, at: datetime) -> None:
         """Queue a message that the gateway announced."""
@@ -62,7 +66,7 @@ class WechatyInbox:
             payload = await self._fetched(entry, fetch)
             if payload is not None:
                 await deliver(payload)
-            elif entry.rounds < self._later.rounds:
+            elif entry.rounds < self._patience.rounds:
                 self._put_off(entry)
             else:
                 await give_up(entry)
@@ -73,7 +77,7 @@ class WechatyInbox:
             try:
                 return await fetch(entry.id)
             except (CallRefused, CallTimedOut) as error:
-                pause = TRIES.delay(tries, 0.5)
+                pause = self._patience.tries.delay(tries, 0.5)
                 tries += 1
                 log.warning("wechaty_payload_failed", extra={"tries": tries, "error": type(error).__name__})
                 if pause is None:
@@ -84,4 +88,4 @@ class WechatyInbox:
 
     def _put_off(self, entry: Announced) -> None:
         again = replace(entry, rounds=entry.rounds + 1)
-        asyncio.get_running_loop().call_later(self._later.every.total_seconds(), self._queue.put_nowait, again)
+        asyncio.get_running_loop().call_later(self._patience.every.total_seconds(), self._queue.put_nowait, again)

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from functools import partial
 from typing import Any, TypeVar
 
 from bot.channels.endpoints import Endpoint
@@ -85,6 +86,8 @@ class WechatyLink:
         self._on_event = on_event
         self._greeting = asyncio.get_running_loop().create_future()
         self._puppet, self._channel = _open(sdk, address)
+        self._calls: set[asyncio.Future[Any]] = set()
+        self._closed = False
         self.heard_at: datetime | None = None
 
     async def hold(self, on_up: Callable[[], None], take_over: bool = False) -> None:
@@ -93,59 +96,66 @@ class WechatyLink:
         `take_over` first stops whatever holds the gateway, be it the ghost of our own last connection.
         """
         if take_over:
-            await self._call(self._puppet.puppet_stub.stop(), self._timing.start)
+            await self._call(self._puppet.puppet_stub.stop, self._timing.start)
         listening = asyncio.ensure_future(self._listen())
         try:
             await self._greeted(listening)
-            await self._call(self._puppet.puppet_stub.start(), self._timing.start)
+            await self._call(self._puppet.puppet_stub.start, self._timing.start)
             on_up()
             await self._watch(listening)
         finally:
             listening.cancel()
             await asyncio.gather(listening, return_exceptions=True)
-            self.close()
+            await self.close()
 
-    def close(self) -> None:
-        """Drop the connection; calls under way fail with LinkLost."""
+    async def close(self) -> None:
+        """Drop the connection for good; calls under way, and any to come, fail with LinkLost.
+
+        Left alone the channel would connect again for the next call, and nobody would close that connection.
+        """
+        self._closed = True
+        for call in self._calls:
+            call.cancel()
+        await asyncio.gather(*self._calls, return_exceptions=True)
         self._channel.close()
 
     async def version(self) -> str:
         """The gateway's version: the cheapest call that needs the token."""
-        answer = await self._call(self._puppet.puppet_stub.version(), self._timing.grace)
+        answer = await self._call(self._puppet.puppet_stub.version, self._timing.grace)
         return str(answer.version)
 
     async def message(self, message_id: str) -> Any:
         """The raw payload of a message: puppet type numbers are kept, which the SDK's own mapping would spoil."""
-        return await self._call(self._puppet.puppet_stub.message_payload(id=message_id), self._timing.call)
+        return await self._call(partial(self._puppet.puppet_stub.message_payload, id=message_id), self._timing.call)
 
     async def member(self, room: str, contact: str) -> Any:
         """Name and remark of a member of a room."""
-        return await self._call(self._puppet.room_member_payload(room, contact), self._timing.call)
+        return await self._call(partial(self._puppet.room_member_payload, room, contact), self._timing.call)
 
     async def contact(self, contact: str) -> Any:
         """Name, remark and friendship of a contact."""
-        return await self._call(self._puppet.contact_payload(contact), self._timing.call)
+        return await self._call(partial(self._puppet.contact_payload, contact), self._timing.call)
 
     async def contacts(self) -> list[str]:
         """The ids of all contacts that the gateway knows."""
-        return list(await self._call(self._puppet.contact_list(), self._timing.start))
+        return list(await self._call(self._puppet.contact_list, self._timing.start))
 
     async def room(self, room: str) -> Any:
         """The room as the gateway sees it now; the SDK's own Room object would keep the first topic for ever."""
-        return await self._call(self._puppet.room_payload(room), self._timing.call)
+        return await self._call(partial(self._puppet.room_payload, room), self._timing.call)
 
     async def invitation(self, invitation: str) -> Any:
         """Who invites to which room."""
         stub = self._puppet.puppet_stub
-        return await self._call(stub.room_invitation_payload(id=invitation), self._timing.call)
+        return await self._call(partial(stub.room_invitation_payload, id=invitation), self._timing.call)
 
     async def accept_invitation(self, invitation: str) -> None:
         """Join the room."""
-        await self._call(self._puppet.room_invitation_accept(invitation), self._timing.call)
+        await self._call(partial(self._puppet.room_invitation_accept, invitation), self._timing.call)
 
     async def send_text(self, conversation: str, text: str, mentions: tuple[str, ...]) -> str | None:
         """Hand a text over; the id that the gateway gives it, if it gives one."""
-        sending = self._puppet.message_send_text(conversation, text, list(mentions))
+        sending = partial(self._puppet.message_send_text, conversation, text, list(mentions))
         return await self._call(sending, self._timing.send) or None
 
     async def _greeted(self, listening: "asyncio.Future[None]") -> None:
@@ -188,12 +198,25 @@ class WechatyLink:
         if isinstance(body, dict):
             self._on_event(kind, body)
 
-    async def _call(self, call: Awaitable[Answer], seconds: float) -> Answer:
+    async def _call(self, call: Callable[[], Awaitable[Answer]], seconds: float) -> Answer:
+        if self._closed:
+            raise LinkLost("the link is closed")
+        under_way = asyncio.ensure_future(call())
+        self._calls.add(under_way)
+        under_way.add_done_callback(self._calls.discard)
         try:
-            async with asyncio.timeout(seconds):
-                return await call
-        except TimeoutError as error:
-            raise CallTimedOut(f"no answer in {seconds:g} s") from error
+            await asyncio.wait({under_way}, timeout=seconds)
+            return self._answer(under_way, seconds)
+        finally:
+            under_way.cancel()
+
+    def _answer(self, call: "asyncio.Future[Answer]", seconds: float) -> Answer:
+        if call.cancelled():
+            raise LinkLost("the link was closed")
+        if not call.done():
+            raise CallTimedOut(f"no answer in {seconds:g} s")
+        try:
+            return call.result()
         except self._sdk.call_error as error:
             raise CallRefused(_said(error)) from error
         except self._sdk.link_errors as error:

@@ -24,7 +24,7 @@ from bot.channels.base import (
 )
 from bot.channels.echoes import Echoes
 from bot.channels.endpoints import client_tls, private_endpoint
-from bot.channels.supervision import LinkLost, keep_linked
+from bot.channels.supervision import RECONNECT, LinkLost, keep_linked
 from bot.channels.wechaty_compat import Sdk, load
 from bot.channels.wechaty_inbox import Announced, WechatyInbox
 from bot.channels.wechaty_link import Address, CallRefused, Event, LinkTiming, WechatyLink
@@ -32,6 +32,7 @@ from bot.channels.wechaty_messages import CHANNEL, MAX_ID, Payload, echo, incomi
 from bot.channels.wechaty_people import WechatyPeople
 from bot.channels.wechaty_presence import Presence
 from bot.clock import Clock
+from bot.pacing import RetryPolicy
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,7 @@ class WechatySettings:
     take_over: bool = False
     echo_seconds: float = 8.0
     timing: LinkTiming = field(default_factory=LinkTiming)
+    reconnect: RetryPolicy = RECONNECT
     limit: RateLimit = field(default_factory=RateLimit)
 
 
@@ -105,12 +107,13 @@ class WechatyChannel:
     async def run(self, sink: Sink) -> None:
         """Receive until cancelled; the link is made again however often it is lost."""
         sdk = await asyncio.to_thread(load, self._settings.cache)
+        session = partial(self._session, sdk, sink)
         deliver, give_up = partial(self._deliver, sink), partial(_missed, sink)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._inbox.deliver_all(self._fetch, deliver, give_up))
             tasks.create_task(self._run_errands())
             tasks.create_task(self._learn_friends())
-            tasks.create_task(keep_linked(partial(self._session, sdk, sink), _log_lost, self._random))
+            tasks.create_task(keep_linked(session, _log_lost, self._random, self._settings.reconnect))
 
     async def send(self, message: OutgoingMessage) -> Receipt:
         """Hand one text over. The own message coming back proves delivery where the gateway's answer does not."""
@@ -146,7 +149,7 @@ class WechatyChannel:
         except (CallRefused, LinkLost) as error:
             yield CheckStep("connection and token", False, self._without_token(str(error)))
         finally:
-            link.close()
+            await link.close()
 
     async def _session(self, sdk: Sdk, sink: Sink) -> None:
         sink.status(ChannelStatus(False))
@@ -172,7 +175,8 @@ class WechatyChannel:
         match kind:
             case Event.MESSAGE:
                 self._heard(sink)
-                self._inbox.announce(_text(body, "messageId"), self._clock.now())
+                if message_id := _text(body, "messageId"):
+                    self._inbox.announce(message_id, self._clock.now())
             case Event.LOGIN:
                 self._heard(sink)
                 sink.status(self._presence.signed_in_as(_text(body, "contactId")))
