@@ -1,26 +1,13 @@
 """What one post did: its lines against the versions that it can have been copied from, and whose hand it was."""
 
-from dataclasses import dataclass
-
+from domain.chains.claims import Claims, differ
 from domain.chains.lines import Fresh, LineBook, Sighting
 from domain.chains.posts import Change, ChangeKind, Post, State
 from domain.chains.records import RELAYING_ROLES, Record, Records, entry_id, owns
-from domain.chains.similarity import likeness, slightly_different, speaks_of, withdrawal
-from domain.chains.versions import Versions, members
+from domain.chains.similarity import withdrawal
+from domain.chains.versions import Versions
 
-NOISE = 0.9
-ALIKE = 0.5
-SAME_PERSON = 0.6
 RELAY_MARKS = ("代", "替", "帮")
-
-
-@dataclass(slots=True)
-class _Claim:
-    """A new line that was found to be another text of a known entry."""
-
-    rank: float
-    record: Record
-    fresh: Fresh
 
 
 class Comparison:
@@ -31,102 +18,77 @@ class Comparison:
         self._book, self._records, self._versions = book, records, versions
         self.lines, self.entries = sight.lines, sight.entries
         self._own = records.of(accounts=(post.author, *_authors(sight)), subjects=(post.author_key,))
+        self._unseen = self._written = 0
         self._own_lines = 0
         for record in self._own:
             self._own_lines |= record.lines
         self._bases = versions.explain(sight.lines, self._own_lines)
+        self._claims = Claims(post, book, records, self._own, self._bases.certain)
         self._changes: list[Change] = []
+        self.perhaps = 0
+        for texts in sight.perhaps:
+            self._narrow(texts & self._bases.possible or texts)
 
     def changes(self) -> tuple[Change, ...]:
         """Enter what the poster did and return it: new and changed lines, lines taken out, lines put back."""
-        self._place(list(self._sight.fresh))
+        self._place()
         self._take_out()
         self._put_back()
         if not self._changes:
             self._purpose()
         return tuple(self._changes)
 
+    def _narrow(self, texts: int) -> None:
+        """A line cut short said what it says in the versions that the post was copied from."""
+        if texts.bit_count() == 1:
+            self.lines |= texts
+        else:
+            self.perhaps |= texts
+
+    def unseen_base(self) -> tuple[int, int] | None:
+        """Return lines and entries of the version that the poster copied, where that version itself never arrived.
+
+        It shows in lines that are new to us and not the poster's: whoever copies the unseen version next will lack
+        what the poster added.
+        """
+        if not self._unseen:
+            return None
+        lines = self.lines & ~(self._written & ~self._unseen)
+        return lines, self._book.entries_of(lines)
+
     # ---- new lines -------------------------------------------------------------------------------------------
-    def _place(self, fresh: list[Fresh]) -> None:
-        claims = sorted((c for new in fresh for c in self._claims(new)), key=lambda c: (-c.rank, c.record.index))
-        placed: dict[int, Record] = {}
-        taken: set[int] = set()
-        for claim in claims:
-            if id(claim.fresh) not in placed and claim.record.index not in taken:
-                placed[id(claim.fresh)] = claim.record
-                taken.add(claim.record.index)
+    def _place(self) -> None:
+        fresh = [new for new in self._sight.fresh if not self._complete(new)]
+        placed = self._claims.placed(fresh, self.entries)
         explained = any(new.entry.subject and new.entry.subject == self._post.author_key for new in fresh)
-        for new in fresh:
-            record = placed.get(id(new))
+        for new, record in zip(fresh, placed, strict=True):
             if record:
                 self._change(record, new)
             else:
                 self._add(new, explained)
 
-    def _claims(self, new: Fresh) -> list[_Claim]:
-        """Return the known entries that the post does not show and that the new line may be another text of."""
-        near = self._records.of(accounts=(self._post.author, new.entry.author), subjects=(new.entry.subject,))
-        if not new.entry.subject or new.in_place:
-            gone = self._bases.certain & ~self._sight.entries
-            near += [record for record in self._records.in_set(gone) if record not in near]
-        ranked = ((self._rank(new, record), record) for record in near if not self._sight.entries >> record.index & 1)
-        claims = [_Claim(rank, record, new) for rank, record in ranked if rank]
-        cut = self._book.completed_by(new.key)
-        if cut is not None and not self._sight.entries >> self._book.entry_of[cut] & 1:
-            claims.append(_Claim(3, self._records.all[self._book.entry_of[cut]], new))
-        return claims
-
-    def _rank(self, new: Fresh, record: Record) -> float:
-        """Return how surely the new line is another text of this entry; 0 where it is not."""
-        if _differ(new.entry.subject, record.subject) or _differ(new.entry.person, record.person):
-            return 0
-        if _differ(new.entry.author, record.account if record.vouched else None):
-            return 0
-        stem, withdrawn = self._withdrawn(new, record)
-        if withdrawn:
-            return 2 + likeness(stem, record.key)
-        alike = likeness(new.key, record.key)
-        if owns(self._post, new.entry, record):
-            return self._rank_own(new, record, alike)
-        return self._rank_foreign(new, record, alike)
-
-    def _rank_own(self, new: Fresh, record: Record, alike: float) -> float:
-        same_subject = record.subject is not None and record.subject == new.entry.subject
-        certain = self._is_certain(record)
-        if record.state is State.CANCELLED and not (certain or (record.marked and alike >= ALIKE)):
-            return 0
-        if same_subject:
-            same_hand = record.account in (self._post.author, new.entry.author)
-            return 1 + alike if same_hand or certain or alike >= SAME_PERSON else 0
-        return 1 + alike if alike >= ALIKE or (certain and new.in_place) else 0
-
-    def _rank_foreign(self, new: Fresh, record: Record, alike: float) -> float:
-        if record.state is State.CANCELLED:
-            return alike if alike >= NOISE else 0
-        same_subject = record.subject is not None and record.subject == new.entry.subject
-        if self._is_certain(record):
-            return 1 + alike if same_subject or alike >= SAME_PERSON else 0
-        return alike if same_subject and slightly_different(new.key, record.key) else 0
-
-    def _withdrawn(self, new: Fresh, record: Record) -> tuple[str, bool]:
-        """Return the line without its mark, and whether it takes back this entry as a whole."""
-        found = withdrawal(new.key)
-        if new.entry.withdrawn is False or (found is None and not new.entry.withdrawn):
-            return new.key, False
-        stem, clear = found or (new.key, True)
-        if new.entry.withdrawn:
-            return stem, not stem or record.subject == new.entry.subject or speaks_of(stem, record.key)
-        if not stem:
-            mine = [r for r in self._own if r.account == self._post.author and r.state is not State.CANCELLED]
-            return stem, clear and [r for r in mine if not self._sight.entries >> r.index & 1] == [record]
-        known = any(stem == self._book.keys[number] for number in members(record.lines))
-        return stem, known or (clear and speaks_of(stem, record.key) and len(stem) > 1)
+    def _complete(self, new: Fresh) -> bool:
+        """Take the whole text of a line that was only seen cut short: nobody changed anything."""
+        line = self._book.completed_by(new.key)
+        if line is None or self._sight.entries >> self._book.entry_of[line] & 1 or withdrawal(new.key):
+            return False
+        record = self._records.all[self._book.entry_of[line]]
+        if differ(new.entry.subject, record.subject):
+            return False
+        self._book.complete(line, new.key)
+        self.lines |= 1 << line
+        self.entries |= 1 << record.index
+        if record.line == line:
+            record.text, record.key = new.entry.text, new.key
+            record.subject = record.subject or new.entry.subject
+            record.note(self._post.source)
+            self._report(ChangeKind.EDITED, record)
+        return True
 
     def _change(self, record: Record, new: Fresh) -> None:
         line = self._learn(record, new)
-        completed = self._book.was_cut(record.line)
-        if owns(self._post, new.entry, record) or completed:
-            self._say(record, line, new, self._withdrawn(new, record)[1])
+        if owns(self._post, new.entry, record):
+            self._say(record, line, new, self._claims.withdrawn(new, record)[1])
         elif record.state is State.CANCELLED:
             self._report(ChangeKind.NOTICED, record, new.entry.text)
         else:
@@ -151,8 +113,8 @@ class Comparison:
     def _add(self, new: Fresh, explained: bool) -> None:
         """Enter a new entry; whose it is: the vouched author's, else the poster's, unless he only copied it unseen."""
         entry, post = new.entry, self._post
-        unseen = explained and post.role not in RELAYING_ROLES and _differ(entry.subject, post.author_key)
-        copied = unseen and not any(mark in entry.text for mark in RELAY_MARKS)
+        unseen = explained and post.role not in RELAYING_ROLES and differ(entry.subject, post.author_key)
+        copied = differ(entry.author, post.author) or (unseen and not any(mark in entry.text for mark in RELAY_MARKS))
         account = entry.author or ("" if copied else post.author)
         mark = withdrawal(new.key) if entry.withdrawn is not False else None
         withdrawn = entry.withdrawn or (mark is not None and mark[1] and bool(mark[0]))
@@ -165,11 +127,14 @@ class Comparison:
         )  # fmt: skip
         self._records.add(record)
         record.line = self._learn(record, new)
+        if copied:
+            self._unseen |= 1 << record.line
         self._report(ChangeKind.CANCELLED if withdrawn else ChangeKind.ADDED, record)
 
     def _learn(self, record: Record, new: Fresh) -> int:
         line = self._book.add(new.key, record.index, new.entry.text)
         record.lines |= 1 << line
+        self._written |= 1 << line
         self.lines |= 1 << line
         self.entries |= 1 << record.index
         return line
@@ -183,7 +148,7 @@ class Comparison:
                 continue
             if owns(self._post, None, record):
                 self._stand(record, State.CANCELLED)
-            elif record.state is State.LIVE:
+            elif record.state is State.LIVE and self._versions.proves_gone(1 << record.index, self._sight.lines):
                 record.state = State.DISPUTED
                 record.note(self._post.source)
                 self._report(ChangeKind.DISPUTED, record)
@@ -195,17 +160,25 @@ class Comparison:
                 self._say_again(record, line)
 
     def _purpose(self) -> None:
-        """A post that does nothing else was made for the one own line in which it differs from what stands."""
-        if self._versions.shown_by(self._sight.lines, self._post.author):
+        """A post that does nothing else was made for the one own line in which it differs from what stands.
+
+        A list that shows others' lines which the newest post lacks has another purpose: it is an older copy, or it
+        joins forks. Somebody who relays for others may well post an old list again as a reminder.
+        """
+        newest = self._versions.newest
+        if newest is None or newest.lines == self._sight.lines or self._sight.doubled:
             return
-        stale = self._stale()
-        if len(stale) == 1:
-            self._say_again(*stale[0])
+        if self._post.role in RELAYING_ROLES:
             return
+        if self._sight.lines & ~newest.lines & ~self._own_lines:
+            return
+        stale = [(record, line) for record, line in self._stale() if not newest.lines >> line & 1]
         unseen = [r for r in self._own if r.state is not State.CANCELLED and not self._sight.entries >> r.index & 1]
-        if not stale and len(unseen) == 1 and self._sight.cut_after is None:
-            newest = self._versions.newest_with(1 << unseen[0].index)
-            if newest and newest.entries & ~(1 << unseen[0].index) == self._sight.entries:
+        if len(stale) == 1 and not unseen:
+            self._say_again(*stale[0])
+        elif len(unseen) == 1 and not stale and self._sight.cut_after is None:
+            last = self._versions.newest_with(1 << unseen[0].index)
+            if last and last.entries & ~(1 << unseen[0].index) == self._sight.entries:
                 self._stand(unseen[0], State.CANCELLED)
 
     def _stale(self) -> list[tuple[Record, int]]:
@@ -227,15 +200,8 @@ class Comparison:
         return next((e.text for e in self._post.entries if self._book.key_of(e.text) == key), None)
 
     # ---- small things ----------------------------------------------------------------------------------------
-    def _is_certain(self, record: Record) -> bool:
-        return bool(self._bases.certain >> record.index & 1)
-
     def _report(self, kind: ChangeKind, record: Record, proposed: str | None = None) -> None:
         self._changes.append(Change(kind, record.id, record.text, self._post.source, proposed))
-
-
-def _differ(one: str | None, other: str | None) -> bool:
-    return bool(one and other and one != other)
 
 
 def _authors(sight: Sighting) -> tuple[str | None, ...]:

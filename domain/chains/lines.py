@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from domain.chains.posts import Post, PostEntry
 from domain.chains.records import Record, Records, owns
 from domain.chains.similarity import line_key, loose_key, without_cut, without_signs
+from domain.chains.versions import members
 
 MEMO = 20_000
 SHORTEST_STEM = 4
@@ -24,14 +25,17 @@ class Fresh:
 class Sighting:
     """What a post shows: known lines and their entries as bit sets, and what is new.
 
+    `lines` are those that it surely shows; each bit set in `perhaps` holds what a line cut short may have been.
     `cut_after`: the last entry before the text breaks off, None where it does not; what is missing behind it is no
-    removal.
+    removal. `doubled`: a line stands in it twice, as when a list is pasted under itself.
     """
 
     lines: int
     entries: int
     fresh: tuple[Fresh, ...]
+    perhaps: tuple[int, ...] = ()
     cut_after: int | None = None
+    doubled: bool = False
 
 
 class LineBook:
@@ -60,13 +64,18 @@ class LineBook:
         return number
 
     def key_of(self, text: str) -> str:
-        """Return the normal form of a line, worked out once for each distinct text."""
+        """Return the normal form of a line, worked out once for each distinct text; a cut line keeps its "…"."""
         key = self._memo.get(text)
         if key is None:
             if len(self._memo) >= MEMO:
                 self._memo.clear()
-            key = self._memo[text] = line_key(text)
+            stem = without_cut(text)
+            key = self._memo[text] = f"{stem}…" if stem else line_key(text)
         return key
+
+    def entries_of(self, lines: int) -> int:
+        """Return the entries that a bit set of lines speaks for, as a bit set."""
+        return sum(1 << entry for entry in {self.entry_of[number] for number in members(lines)})
 
     def numbers(self, key: str) -> list[int]:
         """Return the lines with exactly this key, oldest first."""
@@ -80,13 +89,16 @@ class LineBook:
         """Return the lines that a line cut after `stem` may have been."""
         return [number for number, key in enumerate(self.keys) if key.startswith(stem)]
 
-    def was_cut(self, number: int) -> bool:
-        """Return whether the line was seen only as far as a client showed it."""
-        return number in self._stems.values()
-
     def completed_by(self, key: str) -> int | None:
-        """Return the cut line that `key` is the whole of, if one was seen."""
+        """Return the line that was only seen cut short and that `key` is the whole of."""
         return next((number for stem, number in self._stems.items() if key.startswith(stem)), None)
+
+    def complete(self, number: int, key: str) -> None:
+        """Let a line that was only seen cut short be known by its whole text."""
+        self._stems = {stem: cut for stem, cut in self._stems.items() if cut != number}
+        self.keys[number] = key
+        self._numbers.setdefault(key, []).append(number)
+        self._loose.setdefault(loose_key(key), []).append(number)
 
 
 def recognise(post: Post, book: LineBook, records: Records) -> Sighting:
@@ -99,8 +111,9 @@ class _Recognition:
         self._post, self._book, self._records = post, book, records
         self._keys = [book.key_of(entry.text) for entry in post.entries]
         self._used: dict[int, int] = {}
+        self._unsure: dict[int, list[int]] = {}
         self._fresh: list[tuple[int, Fresh]] = []
-        self._cut = False
+        self._cut = self._doubled = False
 
     def sighting(self) -> Sighting:
         numbers, used = self._book.numbers, self._used
@@ -114,12 +127,17 @@ class _Recognition:
 
     def _summed_up(self) -> Sighting:
         book = self._book
-        lines = sum(map(book.bits.__getitem__, self._used))
+        sure = [number for number in self._used if number not in self._unsure]
         shown = set(map(book.entry_of.__getitem__, self._used))
-        entries = sum(map(book.bits.__getitem__, shown))
         last = next(reversed(self._used.values()), -1)
-        fresh = tuple(replace(new, in_place=at < last) for at, new in self._fresh)
-        return Sighting(lines, entries, fresh, max(shown, default=-1) if self._cut else None)
+        return Sighting(
+            lines=sum(map(book.bits.__getitem__, sure)),
+            entries=sum(map(book.bits.__getitem__, shown)),
+            fresh=tuple(replace(new, in_place=at < last) for at, new in self._fresh),
+            perhaps=tuple(sum(map(book.bits.__getitem__, texts)) for texts in self._unsure.values()),
+            cut_after=max(shown, default=-1) if self._cut else None,
+            doubled=self._doubled,
+        )
 
     def _look_closer(self, at: int, entry: PostEntry, key: str) -> None:
         same = self._book.numbers(key)
@@ -130,6 +148,8 @@ class _Recognition:
         elif agreeing:
             if self._is_another_person(entry, key, agreeing):
                 self._fresh.append((at, Fresh(entry, key)))
+            else:
+                self._doubled = True
         elif not any(new.key == key and new.entry.author == entry.author for _, new in self._fresh):
             number = None if same else self._mangled(at, entry, key)
             if number is None:
@@ -159,7 +179,7 @@ class _Recognition:
         last = at == max(n for n, k in enumerate(self._keys) if k)
         if stem is not None:
             self._cut = self._cut or last
-            return self._only(self._book.beginning_with(stem)) if stem else None
+            return self._cut_line(self._book.beginning_with(stem)) if stem else None
         found = self._only(self._book.loosely(key))
         if found is not None:
             is_correction = without_signs(key) != without_signs(self._book.keys[found])
@@ -176,6 +196,16 @@ class _Recognition:
         if later or (entry.subject and entry.subject != record.subject) or entry.author:
             return None
         self._cut = True
+        return found
+
+    def _cut_line(self, numbers: list[int]) -> int | None:
+        """Return a line that the cut one was; which text of its entry it was, nobody can tell."""
+        found = self._only(numbers)
+        if found is not None:
+            entry = self._book.entry_of[found]
+            texts = [number for number in numbers if self._book.entry_of[number] == entry]
+            if len(texts) > 1:
+                self._unsure[found] = texts
         return found
 
     def _only(self, numbers: list[int]) -> int | None:

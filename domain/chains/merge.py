@@ -85,7 +85,10 @@ class ChainState:
             return ()
         comparison = Comparison(post, sight, self._book, self._records, self._versions)
         changes = comparison.changes()
-        self._versions.add(comparison.lines, comparison.entries, post.author, post.said_at)
+        unseen = comparison.unseen_base()
+        if unseen:
+            self._versions.add(*unseen, "", post.said_at)
+        self._versions.add(comparison.lines, comparison.entries, post.author, post.said_at, comparison.perhaps)
         return changes
 
     def _settle(self, ruling: Ruling) -> tuple[Change, ...]:

@@ -86,6 +86,11 @@ def likeness(one: str, other: str) -> float:
     return max(shared, 0.8) if len(short) > 1 and short in long else shared
 
 
+def begin_alike(one: str, other: str) -> bool:
+    """Return whether two keys begin with the same name: two letters at least, digits (a room) do not count."""
+    return sum(mark.isalpha() for mark in one[: _common_start(one, other)]) > 1
+
+
 def slightly_different(one: str, other: str) -> bool:
     """Return whether two keys say one thing with another number or ending, not two things under one name."""
     if likeness(one, other) < 0.5:

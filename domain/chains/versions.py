@@ -7,7 +7,7 @@ hold and the post lacks was taken out, what only some hold may be missing becaus
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 WINDOW = 256
@@ -16,26 +16,32 @@ REDELIVERY = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One posted version: its number, its lines and entries as bit sets, who posted it and when."""
+    """One posted version: its number, its lines and entries as bit sets, who posted it and when.
+
+    `perhaps`: lines that it may have shown, had a client not cut them short.
+    """
 
     number: int
     lines: int
     entries: int
+    perhaps: int = 0
     author: str = ""
     said_at: datetime | None = None
+
+    def may_hold(self, lines: int) -> bool:
+        """Return whether all of these lines may have stood in it."""
+        return lines & ~(self.lines | self.perhaps) == 0
 
 
 @dataclass(frozen=True, slots=True)
 class Bases:
     """What the versions say that a post can have been made from.
 
-    `certain`: entries that all of them hold. `possible`: lines that at least one holds. `exact`: each of them holds
-    every line that the post repeats.
+    `certain`: entries that all of them hold. `possible`: lines that at least one holds.
     """
 
     certain: int
     possible: int
-    exact: bool
 
 
 class Versions:
@@ -48,11 +54,11 @@ class Versions:
         self._first_seen: list[int] = []
         self._forgotten: Version | None = None
 
-    def add(self, lines: int, entries: int, author: str, said_at: datetime) -> None:
+    def add(self, lines: int, entries: int, author: str, said_at: datetime, perhaps: int = 0) -> None:
         """Keep one more version; lines that it shows for the first time get its number."""
         new = lines.bit_length() - len(self._first_seen)
         self._first_seen.extend([self._count] * new)
-        self._recent.append(Version(self._count, lines, entries, author, said_at))
+        self._recent.append(Version(self._count, lines, entries, perhaps, author, said_at))
         self._count += 1
         if len(self._recent) > self._window:
             self._forget(self._recent.popleft())
@@ -61,14 +67,27 @@ class Versions:
         """Return what a post of these known `lines` was made from; `own`: lines its poster may have typed again."""
         exact = self._holding(lines)
         if exact:
-            return _common(exact, exact=True)
+            return _common(exact)
         repeated = lines & own
         without_own = self._holding(lines & ~own) if repeated else []
         if without_own:
             most = max((version.lines & repeated).bit_count() for version in without_own)
-            close = (v for v in without_own if (v.lines & repeated).bit_count() == most)
-            return _common(close, exact=False)
-        return _common(self._merged_by_hand(lines), exact=False)
+            close = [v for v in without_own if (v.lines & repeated).bit_count() == most]
+            newest = max(close, key=lambda version: version.number)
+            return Bases(_common(close).certain, newest.lines | newest.perhaps)
+        return _common(self._merged_by_hand(lines))
+
+    def proves_gone(self, entry: int, lines: int) -> bool:
+        """Return whether one of `lines` was never shown without this entry (a bit set of one).
+
+        A list that was put together from several versions may match one of them by chance; a line that nobody ever
+        saw without the entry cannot have been copied without it.
+        """
+        without = 0
+        for version in self._known():
+            if not version.entries & entry:
+                without |= version.lines | version.perhaps
+        return lines & ~without != 0
 
     def repeats(self, lines: int, author: str, said_at: datetime) -> bool:
         """Return whether this account showed the same lines within a minute: one message under another id."""
@@ -79,17 +98,9 @@ class Versions:
                 return True
         return False
 
-    def shown_by(self, lines: int, author: str) -> bool:
-        """Return whether this account has posted exactly these lines before."""
-        return any(version.lines == lines and version.author == author for version in self._recent)
-
     def newest_with(self, entry: int) -> Version | None:
         """Return the newest version that holds this entry (a bit set of one)."""
         return next((version for version in reversed(self._recent) if version.entries & entry), None)
-
-    def shown_together(self, lines: int) -> bool:
-        """Return whether one version held all of these lines."""
-        return any(lines & ~version.lines == 0 for version in self._recent)
 
     @property
     def newest(self) -> Version | None:
@@ -102,11 +113,11 @@ class Versions:
             entries = version.entries
             if version.lines & line:
                 entries = (entries if version.lines & still_old else entries & ~old) | new
-            moved.append(Version(version.number, version.lines, entries, version.author, version.said_at))
+            moved.append(replace(version, entries=entries))
         self._recent = deque(moved)
         if self._forgotten:
             gone = self._forgotten
-            self._forgotten = Version(gone.number, gone.lines, gone.entries & ~old)
+            self._forgotten = replace(gone, entries=gone.entries & ~old)
 
     def _holding(self, lines: int) -> list[Version]:
         if not lines:
@@ -116,9 +127,9 @@ class Versions:
         for version in reversed(self._recent):
             if version.number < oldest:
                 return found
-            if lines & ~version.lines == 0:
+            if version.may_hold(lines):
                 found.append(version)
-        if self._forgotten and oldest <= self._forgotten.number and lines & ~self._forgotten.lines == 0:
+        if self._forgotten and oldest <= self._forgotten.number and self._forgotten.may_hold(lines):
             found.append(self._forgotten)
         return found
 
@@ -138,17 +149,17 @@ class Versions:
 
     def _forget(self, version: Version) -> None:
         past = self._forgotten
-        lines = version.lines | (past.lines if past else 0)
+        lines = version.lines | version.perhaps | (past.lines if past else 0)
         entries = version.entries & (past.entries if past else version.entries)
         self._forgotten = Version(version.number, lines, entries)
 
 
-def _common(versions: Iterable[Version], *, exact: bool) -> Bases:
+def _common(versions: Iterable[Version]) -> Bases:
     certain, possible = -1, 0
     for version in versions:
         certain &= version.entries
-        possible |= version.lines
-    return Bases(max(certain, 0), possible, exact)
+        possible |= version.lines | version.perhaps
+    return Bases(max(certain, 0), possible)
 
 
 def members(bits: int) -> Iterator[int]:
