@@ -25,18 +25,22 @@ GONE = re.compile(
 AWAY = re.compile(
     rf"^(?P<lead>.{{0,8}}?)(?:取消|退掉|退订|(?<![不可])退(?=\s?(?:{_AMOUNT}|□|[一-龥]))|去掉|删掉|划掉|减[少掉去]?(?=\s?{_AMOUNT})|少(?:要|来|订|拿)?(?=\s?{_AMOUNT})|撤掉|不要(?=.{{1,14}}了\s*$))(?P<goods>.+)$"
 )
-SWAP = re.compile(rf"(?:[→➡]|[-—]+>|现在(?=[要改]?\s?{_AMOUNT})[要改]?|[改换变更](?:成|为|到|做|订成?|要)|更正[为成]|修改[为成]|调整[为成到]|改|换)(?!一下|天|日|个?时间|地址|人)\s?[:：]?")
+SWAP = re.compile(rf"(?:[→➡]|[-—]+>|现在(?=[要改]?\s?{_AMOUNT})[要改]?|[改换变更](?:成|为|到|做|订成?|要)|[加增减][到成为至]|增加到|减少到|更正[为成]|修改[为成]|调整[为成到]|改|换)(?!一下|天|日|个?时间|地址|人)\s?[:：]?")
 NOT_THAT = re.compile(
-    rf"(?P<item>.{{0,14}}?)(?:应该|其实)?是\s?(?P<yes>{_AMOUNT})\s?[,，]?\s?(?:而)?不是\s?(?P<no>{_AMOUNT})|(?P<item2>.{{0,14}}?)(?:应该)?不是\s?(?P<no2>{_AMOUNT})\s?[,，]?\s?(?:而)?(?:应该)?是\s?(?P<yes2>{_AMOUNT})"
+    rf"(?P<item>.{{0,14}}?)(?:应该|其实)?是\s?□{{0,12}}\s?(?P<yes>{_AMOUNT})\s?[,，]?\s?(?:而)?不是\s?(?P<no>{_AMOUNT})|(?P<item2>.{{0,14}}?)(?:应该)?不是\s?(?P<no2>{_AMOUNT})\s?[,，]?\s?(?:而)?(?:应该)?是\s?(?P<yes2>{_AMOUNT})"
 )
 MORE = re.compile(
     rf"^(?:(?:我家?|我们家?|另外?|麻烦|请|帮忙|帮我|给我家?|可以|能不能|那|还想|想|要|家里|再给我|再帮我|请问|(?:能|可以|方便|有)的话)\s?)*(?P<name>□{{1,12}})?\s?(?:再(?:[加来要带订买添拿补追报]|追加|增加)|追加|增加|加[订购买]|添(?=\s?{_AMOUNT})|多[要来加订买](?=\s?{_AMOUNT})|补(?=\s?{_AMOUNT})|还要(?=\s?{_AMOUNT})|加(?:上)?(?=\s?(?:{_AMOUNT}|□)))"
 )
+# The verb between name and amount: 土豆再加两斤, 牛奶少要一箱.
+INNER = re.compile(
+    rf"^.{{0,8}}?□+\s?(?:(?P<more>再加|多加|追加|增加|加|再来|再要|再订|多要|多来|多订)|减少?|减掉|少要|少来|少订|退掉?)\s?(?={_AMOUNT})"
+)
 NOBODY = re.compile(
-    r"^(?:我们家?|我家?|咱家?|把|将|那|那个|嗯|好|请|麻烦|帮忙|帮我|给我|订|要|报|点|买|下|的|了|单|团|所有|全部?|都|就|先|这个|这单|这份|也|[:：\s]|一下|改一?下|吧|啊|哈|上面|刚才|刚刚|之前|谢谢|不好意思|抱歉|对不起|哪个|订单|算了|还是)+"
+    r"^(?:我们家?|我家?|咱家?|把|将|那|那个|嗯|好|请|麻烦|帮忙|帮我|给我|订|要|报|点|买|下|的|了|单|团|所有|全部?|都|就|先|这个|这单|这份|也|[:：\s]|一下|改一?下|吧|啊|哈|那份|那单|这份|上面|刚才|刚刚|之前|谢谢|不好意思|抱歉|对不起|哪个|订单|算了|还是)+"
 )
 # One of these stands in every change; most orders hold none of them.
-CHANGED = re.compile(r"[→➡>改换变更消退去删划撤减加追补添增算废重是错照不再]|少|还要|多[要来订买]|掉|免了|没变")
+CHANGED = re.compile(r"[→➡>现改换变更消退去删划撤减加追补添增算废重是错照不再]|少|还要|多[要来订买]|掉|免了|没变")
 SLIP = re.compile(r"(?:写|报|打|填|弄|发|搞|点|记|看)错了?")
 AFTER = re.compile(r"^(?:了|吧|哈|啊|哦|呀|啦|谢谢|一下|掉|\s|[)）的])+")
 
@@ -120,6 +124,10 @@ def _clause(text: str, start: int, end: int, in_chain: bool, first: bool) -> Ite
     if swap and _is_swap(clause, swap, in_chain):
         yield Step(Action.SET, start, end, swap=(start + swap.start(), start + swap.end()))
         return
+    inner = INNER.match(clause)
+    if inner is not None:
+        yield Step(Action.ADD if inner["more"] else Action.CANCEL, start, end)
+        return
     gone = _gone(clause, start, end, in_chain)
     if gone is not None:
         yield from gone
@@ -143,7 +151,9 @@ def _is_swap(clause: str, swap: re.Match[str], in_chain: bool) -> bool:
 
 
 def _gone(clause: str, start: int, end: int, in_chain: bool) -> list[Step] | None:
-    match = GONE.search(clause)
+    match = None
+    for match in GONE.finditer(clause):
+        pass
     if match is not None:
         return _gone_after(clause, match, start, in_chain)
     away = AWAY.match(clause)

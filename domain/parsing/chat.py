@@ -16,11 +16,13 @@ from domain.parsing.relays import HEADS, find_households, who, whole_house
 from domain.parsing.rooms import Door
 from domain.parsing.signups import conditional, joins_in_chat, leaves, places_taken
 from domain.parsing.stance import Stance, stance_of
+from domain.parsing.temperatures import FEVER
 from domain.text.normalise import fold
 
 _QUOTE = re.compile(r"^\s*「[^」]{0,2000}」\s*\n[-—\s]{3,}\n")
 _MENTION = re.compile(r"@[^\s@,，:：]{1,20}(?:[\s\u2005]|$)")
 _OWN = re.compile(r"我|俺|咱|全家|一家|家里|孩子|娃|宝宝|老人|老公|老婆|老伴|儿子|女儿|爸|妈|爷爷|奶奶|两口")
+_PENDING = re.compile(r"没|等|未|待")
 _GAPS = re.compile(r" {2,}")
 _LONG_CHAT = 40
 
@@ -67,14 +69,17 @@ class Party:
     @property
     def caller(self) -> Door:
         """Whose need it is: a fault in a house without a room is the sender's to report."""
-        return self.door if self.door.subject.room or self.door.subject.name else Door(self.speaker.subject)
+        known = self.door.subject.room or self.door.subject.name or Doubt.SUBJECT in self.door.doubts
+        return self.door if known else Door(self.speaker.subject, self.speaker.doubts)
 
 
 def _for_one(portion: Portion, party: Party, health: Health, stance: Stance, context: Context) -> list[Intent]:
     found: list[Intent] = []
     if reports_health(portion, health, stance, context):
         found.append(_checkin(portion, party, health, context))
-    wants = find_needs(_without(portion.text, health), stance, health.symptoms if found else ())
+    symptoms = health.symptoms if found else ()
+    sick = bool(symptoms) or any(t >= FEVER for t in health.temperatures)
+    wants = find_needs(_without(portion.text, health), stance, symptoms, sick=sick)
     found += [_need(want, party) for want in wants]
     found += _signups(portion, party, stance, context)
     if not wants:
@@ -85,7 +90,7 @@ def _for_one(portion: Portion, party: Party, health: Health, stance: Stance, con
 def _without(text: str, health: Health) -> str:
     """Return `text` without what was read as health, so that 没发烧 is no complaint and 抗原还没出 no want of a kit."""
     for start, end, rule in health.said:
-        if rule in ("test", "temperature", "symptom"):
+        if rule in ("temperature", "symptom") or (rule == "test" and not _PENDING.search(text, start, end)):
             text = text[:start] + "·" * (end - start) + text[end:]
     return text
 
@@ -122,7 +127,7 @@ def _checkin(portion: Portion, party: Party, health: Health, context: Context) -
     if not portion.places and context.speaker.role in HEADS and whole_house(portion.text):
         return check_in(replace(health, people=None), replace(door.subject, room=None, name=None), relayed=True)
     intent = check_in(health, door.subject, relayed=party.relayed, doubts=door.doubts)
-    if intent.status is Status.UNKNOWN and not health.unknown and not health.doubtful:
+    if intent.status is Status.UNKNOWN and not (health.unknown or health.doubtful or health.tests):
         return replace(intent, status=Status.WELL)
     return intent
 
@@ -139,7 +144,7 @@ def _signups(portion: Portion, party: Party, stance: Stance, context: Context) -
 
 
 def _orders(portion: Portion, party: Party, stance: Stance, context: Context) -> list[Intent]:
-    if stance.instructing:
+    if stance.instructing or stance.offering:
         return []
     offer = Offer(
         goods=context.goods,

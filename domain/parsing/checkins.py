@@ -128,6 +128,8 @@ def status_of(health: Health) -> Status:
     """Return unwell by a symptom, a positive test or 37.3 °C and more; unknown where it cannot be told; else well."""
     if health.symptoms or health.positive or any(t >= FEVER for t in health.temperatures):
         return Status.UNWELL
+    if not health.well and health.tests and all(t.result == "pending" for t in health.tests) and not health.temperatures:
+        return Status.UNKNOWN
     if health.unknown or (health.doubtful and not health.temperatures and not health.well):
         return Status.UNKNOWN
     if health.well or health.temperatures or health.tests or health.denies or health.over:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from domain.parsing.order_header import header_goods
 
-__all__ = ["MASK", "Names", "article_of", "header_goods", "is_drug", "known_names", "mask_goods"]
+__all__ = ["MASK", "Names", "article_of", "fold_slips", "header_goods", "is_drug", "known_names", "mask_goods"]
 
 MASK = "□"
 LEXICON = Path(__file__).parent / "lexicon"
@@ -66,9 +66,9 @@ def known_names() -> Names:
     return Names(_articles())
 
 
-def article_of(name: str) -> str | None:
-    """Return the article that a name of the lexicon means (洋芋 → 土豆), or None."""
-    return _articles().get(name.lower())
+def article_of(name: str, *, slips: bool = False) -> str | None:
+    """Return the article that a name of the lexicon means (洋芋 → 土豆), or None; `slips` lets homophones pass (蕃茄)."""
+    return _folded().get(fold_slips(name.lower())) if slips else _articles().get(name.lower())
 
 
 def is_drug(name: str) -> bool:
@@ -113,3 +113,22 @@ def _lines(kind: str) -> Iterator[list[str]]:
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.strip() and not line.startswith("#"):
                 yield line.split()
+
+
+@cache
+def _folded() -> Mapping[str, str]:
+    return {fold_slips(name): article for name, article in reversed(_articles().items()) if len(name) > 1}
+
+
+@cache
+def _homophones() -> dict[int, str]:
+    table: dict[int, str] = {}
+    for line in (LEXICON / "homophones.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            table |= {ord(char): line[0] for char in line[1:] if ord(char) not in table}
+    return table
+
+
+def fold_slips(key: str) -> str:
+    """Return `key` with characters that people write for one another folded to one (蕃 → 番)."""
+    return key.translate(_homophones())

@@ -52,13 +52,16 @@ class Want:
     urgent: bool = False
 
 
-def find_needs(text: str, stance: Stance, symptoms: tuple[str, ...] = ()) -> tuple[Want, ...]:
-    """Return the needs that a folded text speaks out; `symptoms` are those that somebody has now."""
+def find_needs(text: str, stance: Stance, symptoms: tuple[str, ...] = (), *, sick: bool = False) -> tuple[Want, ...]:
+    """Return the needs that a folded text speaks out; `symptoms` are those that somebody has now.
+
+    `sick`: somebody has a fever or a symptom now, which makes 急需 and 急求 mean at once.
+    """
     if stance.silent:
         return ()
     if _GRAVE.intersection(symptoms) and not stance.joking:
         return (Want(Category.MEDICAL, urgent=True),)
-    if not _ANY.search(text):
+    if not _ANY.search(text) and not _PLEA.search(text):
         return ()
     emergency = _emergency(text, stance)
     if emergency:
@@ -66,10 +69,10 @@ def find_needs(text: str, stance: Stance, symptoms: tuple[str, ...] = ()) -> tup
     if stance.offering or stance.asking_public:
         return ()
     category = _category(text)
-    if category is None or (stance.joking and category is Category.DISTRESS):
+    if category is None or (stance.joking and (category is Category.DISTRESS or not _ASK.search(text))):
         return ()
-    urgent = _URGENT.search(text) is not None and not _CALM.search(text)
-    return (Want(category, urgent),)
+    hurried = _URGENT.search(text) is not None or (sick and "急" in text)
+    return (Want(category, hurried and not _CALM.search(text)),)
 
 
 def lacked(text: str) -> tuple[Want, ...]:
@@ -115,7 +118,10 @@ def _category(text: str) -> Category | None:
             return Category(topic)
     if (asked or lacking) and _drug_named(text):
         return Category.MEDICINE
-    return None
+    return Category.OTHER if _PLEA.search(text) else None
+
+
+_PLEA = re.compile(r"想借|借用一?下|借我|求助(?!于)|求帮助|求帮忙|帮帮忙|需要帮助|有困难|谁能帮|请帮帮|救命|救救")
 
 
 def _drug_named(text: str) -> bool:
@@ -132,8 +138,14 @@ _STRONG_DISTRESS = re.compile(r"抑郁|绝望|心理|撑不下去|熬不下去|�
 _HEAVY = re.compile(r"真的|每天|天天|晚上|睡不着|失眠|一个人|好几天|情绪|哭|怎么办|帮|没人|撑|精神|关在|封在|隔离|老人|孩子不")
 
 
+_MENDED = re.compile(r"修好了|通知|计划停|检修|维修完|已经?好了|来电了|来水了|不漏了|通了$|已经?(?:报修|上报|找人)|报修了|报过修")
+_WHEN = re.compile(r"几点|停到|为什么停|为啥停|什么时候(?:来|停|好|恢复)|多久")
+
+
 def _repair(text: str, asked: bool, lacking: bool) -> bool:
-    return _FAULT.search(text) is not None and not re.search(r"修好了|通知|计划停|检修|维修完|已经?好了|来电了|来水了", text)
+    if _MENDED.search(text) or (_WHEN.search(text) and not _OWN.search(text)):
+        return False
+    return _FAULT.search(text) is not None
 
 
 def _rubbish(text: str, asked: bool, lacking: bool) -> bool:
@@ -149,7 +161,10 @@ def _delivery(text: str, asked: bool, lacking: bool) -> bool:
 
 
 def _welfare(text: str, asked: bool, lacking: bool) -> bool:
-    return asked or lacking
+    return asked or lacking or _HELPLESS.search(text) is not None
+
+
+_HELPLESS = re.compile(r"不会用|不能自理|走不动|没人|没见|没动静|无人|没法|出不了门|不方便")
 
 
 def _medical(text: str, asked: bool, lacking: bool) -> bool:
@@ -165,7 +180,7 @@ def _complaint(text: str, asked: bool, lacking: bool) -> bool:
 
 
 def _information(text: str, asked: bool, lacking: bool) -> bool:
-    case = re.search(r"怎么|什么时候|为什么|咋|查|问|能不能|可不可以|有没有|还没|没出|几时|多久|哪", text)
+    case = re.search(r"怎么|什么时候|为什么|咋|查|问(?!题)|能不能|可不可以|几时|多久|哪|帮", text)
     return case is not None and _OWN.search(text) is not None
 
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from domain.intents import Good
-from domain.parsing.goods import LEXICON, Names, article_of
+from domain.parsing.goods import Names, article_of, fold_slips
 from domain.parsing.numerals import read_number
 from domain.units import UNITS, Dimension
 
@@ -17,6 +17,7 @@ VARIANT = re.compile(r"(?:.{0,4}(?:口味|味|色|款|号|码|型|装|规格|尺
 CODED = re.compile(r"([A-Za-z]|[0-9]{1,3}|第([0-9一二三四五六七八九十]{1,2})[个种样]?)\s?(?:号?套餐?|[号款包餐类种组]|袋装|盒装)?")
 SIZED = re.compile(r"(?P<value>[0-9]{1,5}(?:\.[0-9]{1,2})?)\s?(?P<unit>kg|g|ml|l(?![a-z])|公斤|千克|毫升|[斤克升枚个片抽支粒包])(?:装|(?![a-z]))")
 CIRCLED = {chr(0x2460 + n): str(n + 1) for n in range(20)}
+PRODUCT_NUMBER = re.compile(r"[0-9]{3,5}(?![0-9])")
 SHORTEST_NEAR = 3
 MOST_SEEN = 512
 
@@ -39,6 +40,7 @@ class OfferIndex:
     codes: dict[str, Good] = field(default_factory=dict)
     folded: dict[str, Good] = field(default_factory=dict)
     articles: dict[str, Good] = field(default_factory=dict)
+    numbered: dict[str, Good] = field(default_factory=dict)
     sizes: dict[tuple[str, Decimal], Good] = field(default_factory=dict)
     names: Names = field(default_factory=lambda: Names({}))
     _seen: dict[str, Match | None] = field(default_factory=dict, compare=False, repr=False)
@@ -58,12 +60,16 @@ class OfferIndex:
         good = self.keys.get(key) or self.by_code(piece)
         if good is not None:
             return Match(good)
+        number = PRODUCT_NUMBER.match(key) if self.numbered else None
+        if number is not None:
+            return self._by_number(key, number[0])
         sized = SIZED.search(key) if self.sizes else None
         if sized is not None and size_of(sized) in self.sizes:
             return Match(self.sizes[size_of(sized)])
         article = article_of(key)
-        if article is not None and article in self.articles:
-            return Match(self.articles[article])
+        meant = article or article_of(key, slips=True)
+        if meant is not None and meant in self.articles:
+            return Match(self.articles[meant])
         return self._by_part(key, known=article is not None) or self._with_more(key, known=article is not None) or self._near(key)
 
     def by_code(self, piece: str) -> Good | None:
@@ -73,6 +79,14 @@ class OfferIndex:
             return None
         number = read_number(coded[2]) if coded[2] else None
         return self.codes.get(str(number[0]) if number else coded[1].lower())
+
+    def _by_number(self, key: str, number: str) -> Match | None:
+        """A product number, also with one digit wrong, and perhaps the rest of the name."""
+        near = [self.numbered[number]] if number in self.numbered else [g for n, g in self.numbered.items() if _is_one_off(n, number)]
+        options = tuple(good for good in near if key.removeprefix(number) in good.name)
+        if not options:
+            return None
+        return Match(options[0]) if len(options) == 1 else Match(options=options)
 
     def _by_part(self, key: str, known: bool) -> Match | None:
         """A short name: the beginning or the end of an article's name (美都, 汽水), or a part of it (肉 of 肉类包)."""
@@ -96,7 +110,8 @@ class OfferIndex:
 
     def _near(self, key: str) -> Match | None:
         """A slip of the pen: a homophone, or one wrong sign in a name of three and more."""
-        slips = {self.folded[f] for f in (_fold(key),) if f in self.folded}
+        folded = fold_slips(key)
+        slips = {self.folded[folded]} if folded in self.folded else set()
         if not slips and len(key) >= SHORTEST_NEAR and article_of(key) is None:
             slips = {g for k, g in self.keys.items() if len(k) >= SHORTEST_NEAR and abs(len(k) - len(key)) <= 1 and _is_one_off(k, key)}
         if not slips:
@@ -121,9 +136,15 @@ def index_of(goods: tuple[Good, ...]) -> OfferIndex:
         if good.code:
             codes.setdefault(CIRCLED.get(good.code, good.code).lower(), good)
     keys.pop("", None)
-    folded = {_fold(key): good for key, good in keys.items()}
+    folded = {fold_slips(key): good for key, good in keys.items()}
     written = {k: g.name for k, g in keys.items()} | {n.lower(): g.name for g in goods for n in (g.name, *g.aliases)}
-    return OfferIndex(goods, keys, codes, folded, articles, _sizes(goods), Names(written))
+    return OfferIndex(goods, keys, codes, folded, articles, _numbered(goods), _sizes(goods), Names(written))
+
+
+def _numbered(goods: tuple[Good, ...]) -> dict[str, Good]:
+    """Return the goods whose names begin with a product number (8424西瓜), by that number."""
+    found = {number[0]: good for good in goods if (number := PRODUCT_NUMBER.match(good.name))}
+    return found if len(found) == sum(1 for good in goods if PRODUCT_NUMBER.match(good.name)) else {}
 
 
 def _sizes(goods: tuple[Good, ...]) -> dict[tuple[str, Decimal], Good]:
@@ -159,19 +180,6 @@ def _key(name: str) -> str:
 def _is_other(key: str, longer: str) -> bool:
     """苹果 is not 苹果醋: what follows a known good is another good, unless it says how it comes."""
     return VARIANT.fullmatch(longer[len(key) :]) is None
-
-
-@cache
-def _homophones() -> dict[int, str]:
-    table: dict[int, str] = {}
-    for line in (LEXICON / "homophones.txt").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            table |= {ord(char): line[0] for char in line[1:] if ord(char) not in table}
-    return table
-
-
-def _fold(key: str) -> str:
-    return key.translate(_homophones())
 
 
 def _is_one_off(first: str, second: str) -> bool:

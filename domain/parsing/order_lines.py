@@ -16,6 +16,7 @@ TOTAL = re.compile(r"(?:一共|总共|共计|合计|总计|共)(?:是|要)?\s?$"
 ALL = re.compile(r"(?:每[样种个款]|各[样种]|都|全部?|[两三四][种样个款])(?:都|各)?(?:来|要|买|拿|订|给我来)?\s?$")
 DRUG_CLASS = re.compile(r"药$")
 ONE = Decimal(1)
+MEASURES = frozenset("ml l 毫升 升 g 克 kg".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class Assembly:
         self.pending: list[Draft] = []
         self.held: list[Token] = []
         self.remarks: list[str] = []
+        # A good not on offer that came with a variant: further variants mean it too (卫生巾日用2包夜用1包).
+        self.kind = ""
 
     def read(self, tokens: Sequence[Token]) -> list[Draft]:
         """Return the lines in the order written."""
@@ -98,6 +101,11 @@ class Assembly:
         if match is not None:
             return Draft(token.text, doubt=Doubt.ITEM, on_offer=True, known=True, start=token.start, end=token.end)
         known = article_of(token.text) is not None or is_drug(token.text)
+        if not known and self.product is None and (varied := _variant(token)) is not None:
+            self.kind = varied.item
+            return varied
+        if not known and self.kind and VARIANT.fullmatch(token.text):
+            return Draft(self.kind, note=token.text, known=True, start=token.start, end=token.end)
         if FOOD.fullmatch(token.text):
             return Draft(token.text, doubt=Doubt.ITEM, known=True, start=token.start, end=token.end)
         if self.index.codes and _is_code(token.text):
@@ -132,7 +140,7 @@ class Assembly:
             self.pending = []
         elif (self.drafts or self.held) and TOTAL.search(self.text, max(0, token.start - 5), token.start):
             return
-        elif self._is_remark(runs, position):
+        elif self._is_remark(runs, position) or _is_size(runs, position, quantity):
             self._remark(self.text[token.start : token.end])
         else:
             self._flush_held()
@@ -150,6 +158,9 @@ class Assembly:
 
     def _is_remark(self, runs: Sequence[Token], position: int) -> bool:
         """"2份，1份不要辣": an amount that a remark follows at once, behind a complete line."""
+        end = runs[position].end
+        if self.text[end : end + 1] == "的" and (self.drafts or self.pending):
+            return True
         following = runs[position + 1] if position + 1 < len(runs) else None
         return following is not None and following.part is Part.NOTE and following.start == runs[position].end and bool(self.drafts or self.held)
 
@@ -217,6 +228,14 @@ def _is_exact(name: str, index: OfferIndex) -> bool:
     return match is not None and match.good is not None and not match.note
 
 
+def _is_size(runs: Sequence[Token], position: int, quantity: Quantity) -> bool:
+    """10斤装大米2袋, 500ml牛奶2盒: a size before a name that has its own amount right behind it."""
+    if not (quantity.spec or (quantity.unit or "").lower() in MEASURES):
+        return False
+    following = [token.part for token in runs[position + 1 : position + 3]]
+    return following == [Part.NAME, Part.AMOUNT]
+
+
 def _leads(runs: Sequence[Token], position: int) -> bool:
     """Return whether an amount after a break belongs to the name right behind it (白菜，2斤土豆), not to the one before."""
     before = runs[position - 1] if position else None
@@ -236,6 +255,15 @@ def _with(draft: Draft, quantity: Quantity | None) -> Draft:
     note = " ".join(x for x in (draft.note, size) if x)
     return replace(draft, quantity=quantity.value, unit=quantity.unit, doubt=doubt, note=note, counted=True,
                    start=min(draft.start, quantity.start), end=max(draft.end, quantity.end))  # fmt: skip
+
+
+def _variant(token: Token) -> Draft | None:
+    """Return a known good with what comes behind its name: a variant (纸尿裤L码)."""
+    for at in range(len(token.text) - 1, 1, -1):
+        name, rest = token.text[:at], token.text[at:]
+        if article_of(name) is not None:
+            return Draft(name, note=rest, known=True, start=token.start, end=token.end) if VARIANT.fullmatch(rest) else None
+    return None
 
 
 def _is_code(text: str) -> bool:

@@ -74,6 +74,8 @@ class OrderReader:
 
     def _group(self, group: Sequence[Step], of: int) -> list[OrderPart]:
         first = group[0]
+        if first.action is not None and not self.offer.in_chain and self._is_question(first):
+            return []
         if first.swap is not None:
             return self._swapped(first, first.swap)
         if first.action is Action.CANCEL:
@@ -90,13 +92,15 @@ class OrderReader:
         clause = self.text[step.start : step.end]
         self.reached = self.reached or step.action is not None or order_gate.asks(clause)
         tokens = cut(clause, self.index)
-        question = order_gate.is_question(clause + self.text[step.end : step.end + 1])
-        if not question and not order_gate.is_aside(clause):
+        if not self._is_question(step) and not order_gate.is_aside(clause):
             strange = [token.text for token in tokens if token.part is Part.NAME and not token.known]
             if not any(map(is_prose, strange)) and (self.reached or not strange):
                 return True
         self._remember(clause, tokens)
         return False
+
+    def _is_question(self, step: Step) -> bool:
+        return order_gate.is_question(self.text[step.start : step.end + 1])
 
     def _remember(self, clause: str, tokens: Sequence[Token]) -> None:
         known = [token for token in tokens if token.known and token.part is Part.NAME]

@@ -34,9 +34,10 @@ def _wish(draft: Draft, *, open_round: bool, asked: bool) -> Draft | None:
         return draft if open_round and (asked or draft.unit is not None or draft.quantity is None) else None
     if draft.doubt is None and not draft.counted:
         return _unnumbered(draft, open_round=open_round, asked=asked)
+    if not open_round and draft.doubt is Doubt.QUANTITY and draft.item in VAGUE_KINDS:
+        return None
     if draft.known:
-        vague = draft.doubt is Doubt.QUANTITY and draft.item in VAGUE_KINDS
-        return None if vague and not open_round else draft
+        return draft
     if is_prose(draft.item) or NO_GOODS.search(draft.item):
         return replace(draft, doubt=Doubt.ITEM) if open_round and not NO_GOODS.search(draft.item) else None
     return draft

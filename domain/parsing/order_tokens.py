@@ -11,7 +11,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from domain.parsing.goods import MASK, known_names
-from domain.parsing.order_index import CIRCLED, SIZED, OfferIndex, size_of
+from domain.parsing.order_index import CIRCLED, PRODUCT_NUMBER, SIZED, OfferIndex, size_of
 from domain.parsing.quantities import Quantity, find_numbers
 
 
@@ -43,10 +43,10 @@ JOINTS = re.compile(r"(?:和(?!牛|田|平)|跟|与|以及|及|还有|外加|加
 LEAD = re.compile(
     r"(?:那就?|就|嗯+|好的?|行|对了|另外|还有|还|再|也|顺便|顺带|随便|原来|然后|以及|和(?!牛|田)|跟|与|外加|加上|请|麻烦(?:您|你们?|大家|团长|师傅|志愿者|群主|老板)?|拜托|劳驾|辛苦|您好|你好|大家好|"
     r"群主|团长|老板|师傅|志愿者|我家里?|我们家?|咱们?家?|我要|我|家里|本人|自己|想要?|需要|只要|只|要|能不能|能否|可不可以|可以|帮忙|帮我们家|帮我家?|帮|给我们家?|给我家?|给|替我|"
-    r"代(?:买|购|订|拿)?|为我|(?:能|可以|方便)的话|留(?!兰)|买(?!单)|购买|采购|订购|订单|订(?!书)|定(?!型)|下单|预[订定]|登记|记|报(?!纸)|带(?![皮鱼子壳骨])|捎|拿(?![破铁])|来(?!伊份)|加(?!多宝|碘|餐)|弄|称|整|选|[每各两三四几][种样款]|所有|全部|[:：.·\-—*]|的(?=.))"
+    r"代(?:买|购|订|拿)?|为我|(?:能|可以|方便)的话|留(?!兰)|买(?!单)|购买|采购|订购|订单|订(?!书)|定(?!型)|下单|预[订定]|登记|记|报(?!纸)|带(?![皮鱼子壳骨])|捎|拿(?![破铁])|来(?!伊份)|加(?!多宝|碘|餐)|弄|称|整|选|由|从|把|将|是(?=\b|.)|能|可否|方便|请问|[每各两三四几][种样款]|所有|全部|[:：.·\-—*]|的(?=.))"
 )
 TAIL = re.compile(
-    r"(?:来|要|买|订|带|拿|给我|帮我[带买]|各自?|每[样种个]|都|全|一?共|大概|大约|差不多|约|至少|最少|就|只|先|再|还|得|也|需要|想要|[的:：*\-—.=·]|(?:[xX×]$))$"
+    r"(?:追加|多加|增加|再加|加到?|减少?|减[掉到]|少要|少来|少订|多要|多来|多订|退掉?|改[成为]?|由|从|是|现在|来|要|买|订|带|拿|给我|帮我[带买]|各自?|每[样种个]|都|全|一?共|大概|大约|差不多|约|至少|最少|就|只|先|再|还|得|也|需要|想要|[的:：*\-—.=·]|(?:[xX×]$))$"
 )
 CLOSERS = re.compile(
     r"^(?:左右|上下|的?样子|就行了?|就好了?|就够了?|即可|够了|可以了|吧|了|哈|哦|啊|哟|呀|噢|喔|呢|嘛|啦|咯|喽|谢+|哈哈|的|喽|呗|嘞|先|每份|装|一?共|左右吧|给我|给我家|我家|我|来|就可以了?|那种|这种|左右就行)+"
@@ -93,7 +93,7 @@ def find_names(text: str, index: OfferIndex) -> list[tuple[int, int]]:
     lower = text.lower() if len(text.lower()) == len(text) else text
     found: list[tuple[int, int]] = []
     if index.goods:
-        found = [*index.names.find(lower), *_codes(text, index), *_single_names(lower, index), *_sizes(lower, index)]
+        found = [*index.names.find(lower), *_codes(text, index), *_single_names(lower, index), *_sizes(lower, index), *_numbers(text, index)]
     lexical: list[tuple[int, int]] = []
     for start, end in known_names().find(lower):
         overlapping = [span for span in found if span[0] < end and start < span[1]] if found else found
@@ -101,7 +101,16 @@ def find_names(text: str, index: OfferIndex) -> list[tuple[int, int]]:
             lexical.append((start, end))
         elif all(start <= s and e <= end and e - s < end - start for s, e in overlapping):
             found = [span for span in found if span not in overlapping] + [(start, end)]
-    return sorted([*found, *lexical])
+    return sorted([*_apart(found), *lexical])
+
+
+def _apart(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the spans that do not overlap; at each place the longest."""
+    free = 0
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start >= free:
+            free = end
+            yield start, end
 
 
 def _codes(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
@@ -116,6 +125,20 @@ def _codes(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
         elif lettered and (letter.lower() in index.codes or letter.isupper()):
             measure = letter in "gGlL" and match.start() > 0 and text[match.start() - 1].isdigit() and not text[end : end + 1].isdigit()
             if not measure:
+                yield match.span()
+
+
+def _numbers(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
+    """Where articles on offer carry product numbers, three to five digits before the rest of a name or an amount are one."""
+    for match in PRODUCT_NUMBER.finditer(text) if index.numbered else ():
+        end = match.end()
+        for good in index.numbered.values():
+            rest = PRODUCT_NUMBER.sub("", good.name, count=1)
+            if rest and text.startswith(rest, end):
+                yield match.start(), end + len(rest)
+                break
+        else:
+            if index.match(match[0]) is not None and (match.start() == 0 or not text[match.start() - 1].isalnum()):
                 yield match.span()
 
 

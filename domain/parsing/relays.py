@@ -20,7 +20,7 @@ _NEXT_DOOR = re.compile(
     r"(?<![和跟与比像听问到去从是找借往在向下我])(?P<rel>隔壁|对门|(?:对面|楼上|楼下)(?=邻居|那[家户]|家|住户|的?老|[0-9]))(?!小区|楼|栋|群|单元|超市|饭店|药店)(?:邻居|那家|那户|家|住户|的?(?:老人|大爷|大妈|奶奶|阿姨))?"
 )
 _KIN_HOME = re.compile(r"我?(?:妈|爸|爸妈|婆婆|公婆|岳母|岳父|丈母娘|姐|姐姐|哥|哥哥|弟|弟弟|妹|妹妹|爷爷奶奶|外婆|姥姥|奶奶|爷爷|女儿|儿子|父母|姑姑|舅舅)(?:他们)?家(?!里?好)")
-_STRANGER = re.compile(r"(?:有(?:个|位)|那(?:个|位)|一(?:个|位)|楼里)?(?:独居|孤寡|行动不便|腿脚不便|卧床|瘫痪)的?(?:[^,。]{0,3})?(?:老人|奶奶|爷爷|大爷|大妈|阿姨|婆婆|老太太|老爷子|老两口|邻居)")
+_STRANGER = re.compile(r"(?:[0-9一二三四五六七八九十]{1,2}[楼层])?(?:有(?:个|位)|那(?:个|位)|一(?:个|位)|楼里)?(?:独居|孤寡|行动不便|腿脚不便|卧床|瘫痪)的?(?:[^,。]{0,3})?(?:老人|奶奶|爷爷|大爷|大妈|阿姨|婆婆|老太太|老爷子|老两口|邻居)")
 _NOT_FAMILY = re.compile(r"^(?:[你他她咱我本自人大谁哪这那两三四五几每各全一]|.*(?:专|国|回|在|到|搬|商|买|卖|独|老|居|管|想|离|当|住|谁|我|你|他|她|大|哪|人|自|们|两|几|每|各|全|一|三|四|五)$)")
 _WHOLE = re.compile(
     r"(?:全楼|整栋|全栋|整个?(?:楼|单元|栋)|本?(?:楼|栋|单元)(?:的|所有|全部)?|[0-9一二三四五六七八九十]+(?:号楼|栋|单元|门|-[0-9]{1,2}))[^,。]{0,8}(?:共|全部|都|均|全|所有|[0-9]+户)|[0-9一二三四五六七八九十百]+户[^,。]{0,3}[,，]?(?:全部|都|均|全)|全部(?:正常|平安|健康|无异常)|(?:各户|家家户户|所有住户|大家)都?(?:正常|平安|健康|好|没事)"
@@ -33,8 +33,13 @@ def find_households(text: str, context: Context) -> tuple[Place, ...]:
     doors = [p for p in find_places(text, known=room_numbers(context), bare=_doors_likely(context)) if not p.floor]
     found = list(doors)
     for place in _named(text):
-        if not any(p.start < place.end and place.start < p.end for p in found) and not _beside(place, doors, text):
+        if any(p.start < place.end and place.start < p.end for p in found):
+            continue
+        door = _beside(place, doors, text)
+        if door is None:
             found.append(place)
+        elif place.name and door in found:
+            found[found.index(door)] = replace(door, name=place.name)
     return tuple(sorted(found, key=lambda p: p.start))
 
 
@@ -50,8 +55,18 @@ def _named(text: str) -> list[Place]:
     found += [Place(m.start("name"), m.end("name"), name=m["name"]) for m in _FOR.finditer(text)]
     found += [Place(m.start(), m.end(), name=m["name"]) for m in _OLDER.finditer(text) if _other(m, text)]
     found += [Place(m.start(), m.end(), relation=m["rel"]) for m in _NEXT_DOOR.finditer(text)]
-    found += [Place(m.start(), m.end(), relation=m[0]) for m in _STRANGER.finditer(text)]
+    found += [_stranger(m) for m in _STRANGER.finditer(text) if not _first_person(text, m.start())]
     return found
+
+
+def _first_person(text: str, position: int) -> bool:
+    """Tell whether the words before speak of oneself or one's own: 我是独居老人, 我家有个行动不便的老人."""
+    return re.search(r"我|俺|咱|家里|自己", text[max(0, position - 6) : position]) is not None
+
+
+def _stranger(m: re.Match[str]) -> Place:
+    named = re.search(rf"{_SURNAME}(?:{_TITLE}|老太太|老爷子)$", m[0])
+    return Place(m.start(), m.end(), name=named[0]) if named else Place(m.start(), m.end(), relation=m[0])
 
 
 def _family(m: re.Match[str]) -> Place:
@@ -79,9 +94,13 @@ def _at_head(text: str, position: int) -> bool:
     return not before or before[-1] in ",;。!?、:\n 代帮替给加和跟室" or before.endswith(("另外", "还有", "今天", "那个"))
 
 
-def _beside(place: Place, doors: list[Place], text: str) -> bool:
-    """Tell whether a name or relation stands right beside a door and so says who lives there (302李奶奶, 隔壁503)."""
-    return any(not text[d.end : place.start].strip(" 的室") if d.end <= place.start else place.end <= d.start and not text[place.end : d.start].strip(" 的") for d in doors)
+def _beside(place: Place, doors: list[Place], text: str) -> Place | None:
+    """Return the door that a name or relation stands right beside and so tells who lives there (302李奶奶, 隔壁503)."""
+    for door in doors:
+        between = text[door.end : place.start] if door.end <= place.start else text[place.end : door.start]
+        if not between.strip(" 的室住"):
+            return door
+    return None
 
 
 def whole_house(text: str) -> bool:
@@ -98,7 +117,9 @@ def who(place: Place, speaker: Person, context: Context) -> tuple[Door, bool]:
             return Door(door.subject, (*door.doubts, Doubt.ROOM)), True
         if _same(door.subject, home):
             return Door(replace(door.subject, name=home.name), door.doubts), False
-        own_tag = home.room is None and context.speaker.role == "resident"
+        if place.name:
+            door = Door(replace(door.subject, name=place.name), door.doubts)
+        own_tag = home.room is None and context.speaker.role == "resident" and place.relation is None
         return door, not own_tag
     if place.name:
         if home.name and place.name in home.name:
