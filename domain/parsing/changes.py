@@ -37,7 +37,7 @@ INNER = re.compile(
     rf"^.{{0,8}}?□+\s?(?:(?P<more>再加|多加|追加|增加|加|再来|再要|再订|多要|多来|多订)|减少?|减掉|少要|少来|少订|退掉?)\s?(?={_AMOUNT})"
 )
 NOBODY = re.compile(
-    r"^(?:我们家?|我家?|咱家?|把|将|那|那个|嗯|好|请|麻烦|帮忙|帮我|给我|订|要|报|点|买|下|的|了|单|团|所有|全部?|都|就|先|这个|这单|这份|也|[:：\s]|一下|改一?下|吧|啊|哈|那份|那单|这份|上面|刚才|刚刚|之前|谢谢|不好意思|抱歉|对不起|哪个|订单|算了|还是)+"
+    r"^(?:我们家?|我家?|咱家?|把|将|那份|那单|那个|那|这份|嗯|好|请|麻烦|帮忙|帮我|给我|订|要|报|点|买|下|的|了|单|团|所有|全部?|都|就|先|这个|这单|这份|也|[:：\s]|一下|改一?下|吧|啊|哈|那份|那单|这份|上面|刚才|刚刚|之前|谢谢|不好意思|抱歉|对不起|哪个|订单|算了|还是)+"
 )
 # One of these stands in every change; most orders hold none of them.
 CHANGED = re.compile(r"[→➡>现改换变更消退去删划撤减加追补添增算废重是错照不再]|少|还要|多[要来订买]|掉|免了|没变")
@@ -93,8 +93,7 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
 def _correction(match: re.Match[str]) -> Step:
     """"土豆是2份不是3份": the amount that holds, with the item before it."""
     yes = "yes" if match["yes"] else "yes2"
-    item = match["item"] if match["yes"] else match["item2"]
-    return Step(Action.SET, match.start(), match.end(yes), swap=(match.start() + len(item), match.start(yes)))
+    return Step(Action.SET, match.start(), match.end(yes), swap=(match.start(yes), match.start(yes)))
 
 
 def _clause(text: str, start: int, end: int, in_chain: bool, first: bool) -> Iterator[Step]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from domain.parsing.order_header import header_goods
 
-__all__ = ["MASK", "Names", "article_of", "fold_slips", "header_goods", "is_drug", "known_names", "mask_goods"]
+__all__ = ["MASK", "Names", "all_names", "article_of", "fold_slips", "header_goods", "is_drug", "known_names", "mask_goods"]
 
 MASK = "□"
 LEXICON = Path(__file__).parent / "lexicon"
@@ -58,6 +58,11 @@ class Names:
     def is_single(self, char: str) -> bool:
         """Return whether this one character is a name by itself (米, 盐)."""
         return char in self._single
+
+
+def all_names() -> tuple[str, ...]:
+    """Return every name of the lexicon, in lower case."""
+    return tuple(_articles())
 
 
 @cache

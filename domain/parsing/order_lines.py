@@ -1,12 +1,13 @@
 """Puts tokens together to the lines of an order: which amount belongs to which article, before or after it, or to each."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from domain.intents import Doubt, Good, OrderLine
 from domain.parsing.goods import article_of, is_drug
+from domain.parsing.order_glue import split_glued
 from domain.parsing.order_index import VARIANT, Match, OfferIndex
 from domain.parsing.order_tokens import FOOD, Part, Token
 from domain.parsing.quantities import Quantity
@@ -214,13 +215,23 @@ def merged(tokens: Iterable[Token], index: OfferIndex) -> Iterable[Token]:
 
 
 def _settled(run: list[Token], index: OfferIndex, following: Token | None) -> Iterable[Token]:
-    if len(run) < 2:
-        return run
     distributed = following is not None and following.quantity is not None and following.quantity.each
+    if len(run) < 2 and not (distributed and run and not run[0].known and len(run[0].text) > 3):
+        return run
     if all(token.known for token in run) and (distributed or all(_is_exact(token.text, index) for token in run)):
         return run
+    if distributed:
+        return list(_parted(run))
     whole = Token(Part.NAME, run[0].start, run[-1].end, "".join(token.text for token in run))
     return [whole]
+
+
+def _parted(run: list[Token]) -> Iterator[Token]:
+    """苹果香蕉梨各三斤: several goods, glued."""
+    at = run[0].start
+    for name in split_glued("".join(token.text for token in run)):
+        yield Token(Part.NAME, at, at + len(name), name, known=article_of(name) is not None)
+        at += len(name)
 
 
 def _is_exact(name: str, index: OfferIndex) -> bool:

@@ -91,7 +91,7 @@ def _other(m: re.Match[str], text: str) -> bool:
 
 def _at_head(text: str, position: int) -> bool:
     before = text[:position].rstrip()
-    return not before or before[-1] in ",;。!?、:\n 代帮替给加和跟室" or before.endswith(("另外", "还有", "今天", "那个"))
+    return not before or before[-1].isdigit() or before[-1] in ",;。!?、:\n 代帮替给加和跟室" or before.endswith(("另外", "还有", "今天", "那个"))
 
 
 def _beside(place: Place, doors: list[Place], text: str) -> Place | None:
