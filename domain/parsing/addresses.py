@@ -139,7 +139,10 @@ def _lanes(text: str) -> Iterator[Place]:
 
 def _pairs(text: str) -> Iterator[Place]:
     for m in _PAIR.finditer(text):
-        if plausible(m["r"]) and not _NOT_AFTER.match(text, m.end()):
+        if _is_range(m["b"], m["r"]):
+            yield Place(m.start("b"), m.end("b"), room=m["b"], bare=True)
+            yield Place(m.start("r"), m.end("r"), room=m["r"], bare=True)
+        elif plausible(m["r"]) and not _NOT_AFTER.match(text, m.end()):
             yield Place(m.start(), m.end(), door_number(m["b"]), None, m["r"])
 
 
@@ -171,6 +174,19 @@ def _floors(text: str) -> Iterator[Place]:
             yield Place(m.start(), m.end(), room=f"{floor}{door}")
         else:
             yield Place(m.start(), m.end(), floor=True)
+
+
+def _is_range(first: str, last: str) -> bool:
+    """Tell whether 501-504 counts doors of one floor rather than naming house 501."""
+    return plausible(first) and len(first) == len(last) and first[:-2] == last[:-2] and first < last
+
+
+def between(first: Place, last: Place) -> list[Place]:
+    """Return the doors between two on one floor (501到504: 502, 503); none where they are not on one floor."""
+    if not (first.room and last.room and _is_range(first.room, last.room)):
+        return []
+    numbers = range(int(first.room) + 1, int(last.room))
+    return [replace(last, room=str(number)) for number in numbers[:MAX_ON_FLOOR]]
 
 
 def plausible(room: str) -> bool:

@@ -23,6 +23,8 @@ _QUOTE = re.compile(r"^\s*「[^」]{0,2000}」\s*\n[-—\s]{3,}\n")
 _MENTION = re.compile(r"@[^\s@,，:：]{1,20}(?:[\s\u2005]|$)")
 _OWN = re.compile(r"我|俺|咱|全家|一家|家里|孩子|娃|宝宝|老人|老公|老婆|老伴|儿子|女儿|爸|妈|爷爷|奶奶|两口")
 _PENDING = re.compile(r"没|等|未|待")
+_DECLINED = re.compile(r"不要|不用|不需要|就?算了")  # 帮隔壁带一袋，我家不要
+_LIVES_ON = re.compile(r"住(?:在)?[^,。;]{0,3}[0-9一二三四五六七八九十][楼层]|我(?:是|在)[0-9一二三四五六七八九十]{1,3}[楼层]")
 _GAPS = re.compile(r" {2,}")
 _LONG_CHAT = 40
 
@@ -46,7 +48,18 @@ def _portions(text: str, context: Context) -> tuple[Portion, ...]:
     if len(lines) < 2 or not any(find_households(line, context) for line in lines[:50]):
         flat = " ".join(lines)
         return divide(flat, find_households(flat, context))
-    return tuple(p for line in lines for p in divide(line, find_households(line, context)))
+    return tuple(p for line in _joined(lines, context) for p in divide(line, find_households(line, context)))
+
+
+def _joined(lines: list[str], context: Context) -> list[str]:
+    """Return the lines, those that name no household put behind the line before them."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and not find_households(line, context):
+            joined[-1] = f"{joined[-1]} {line}"
+        else:
+            joined.append(line)
+    return joined
 
 
 def _portion(portion: Portion, speaker: Person, stance: Stance, context: Context) -> list[Intent]:
@@ -82,7 +95,7 @@ def _for_one(portion: Portion, party: Party, health: Health, stance: Stance, con
     wants = find_needs(_without(portion.text, health), stance, symptoms, sick=sick)
     found += [_need(want, party) for want in wants]
     found += _signups(portion, party, stance, context)
-    if not wants:
+    if not wants and not any(isinstance(i, SignUp) for i in found):
         found += _orders(portion, party, stance, context)
     return found
 
@@ -104,7 +117,8 @@ def _need(want: Want, party: Party) -> Need:
 def reports_health(portion: Portion, health: Health, stance: Stance, context: Context) -> bool:
     """Tell whether a piece of chat reports somebody's health: by what it names, who is asked, and how it is meant."""
     text = portion.text
-    if stance.silent or stance.offering or health.vacant:
+    told = portion.places and (health.symptoms or health.temperatures or health.tests) and not stance.calling
+    if (stance.silent and not (stance.announcing_only and told)) or stance.offering or health.vacant:
         return False
     asked = context.expecting == "checkin"
     if asked and is_presence(text):
@@ -113,7 +127,7 @@ def reports_health(portion: Portion, health: Health, stance: Stance, context: Co
         return False
     if health.temperatures or health.doubtful or health.symptoms or health.tests:
         return not (stance.joking and not health.temperatures)
-    if not (health.well or health.denies or health.unknown):
+    if not (health.well or health.denies or health.unknown or health.over):
         return False
     if asked:
         return len(text) <= _LONG_CHAT
@@ -126,7 +140,10 @@ def _checkin(portion: Portion, party: Party, health: Health, context: Context) -
         return check_in(replace(health, people=None), door.subject, relayed=True)
     if not portion.places and context.speaker.role in HEADS and whole_house(portion.text):
         return check_in(replace(health, people=None), replace(door.subject, room=None, name=None), relayed=True)
-    intent = check_in(health, door.subject, relayed=party.relayed, doubts=door.doubts)
+    doubts = door.doubts
+    if door.subject.room is None and _LIVES_ON.search(portion.text):
+        doubts = (*doubts, Doubt.ROOM)  # a floor alone is no room
+    intent = check_in(health, door.subject, relayed=party.relayed, doubts=doubts)
     if intent.status is Status.UNKNOWN and not (health.unknown or health.doubtful or health.tests):
         return replace(intent, status=Status.WELL)
     return intent
@@ -144,7 +161,7 @@ def _signups(portion: Portion, party: Party, stance: Stance, context: Context) -
 
 
 def _orders(portion: Portion, party: Party, stance: Stance, context: Context) -> list[Intent]:
-    if stance.instructing or stance.offering:
+    if stance.instructing or stance.offering or (portion.own and _DECLINED.match(portion.text.strip(" ,。"))):
         return []
     offer = Offer(
         goods=context.goods,

@@ -27,8 +27,8 @@ DISH = re.compile(r"[一二两三四五六][荤素菜汤]|[荤素]菜")
 NAME_END = re.compile(rf"[(（\[【¥￥,，;；:：=＝]|\s+[0-9一两]|{NUMBER}\s?(?:元|圆|块|[/／]|一{UNIT}|\s*$)|[一1每半]\s?{UNIT}(?![一-龥]{{2}})|[0-9]{{1,4}}\s?{UNIT}|…|\s*$")
 OFF_TITLE = re.compile(
     r"[0-9]{1,4}[年./月-][0-9]{1,2}(?:[./月-][0-9]{1,2})?[号日]?|[0-9]{1,2}[号日]|第?[0-9一二三四五六七八九十]{1,3}[期批轮]|[本下这每上]?(?:周|星期|礼拜)[一二三四五六日天末]?"
-    r"|[今明后][天日晚早]?|[本这][周次]|(?:上午|下午|中午|晚上|早上|[0-9一二三四五六七八九十]{1,3}点半?)(?:前|之前)?|截[止单].*|(?:新鲜)?到货|开团|团购|拼[单团]|代购|预[订定]|订购|订餐|下单|登记|"
-    r"接[龙龍]|统计|报[名单数]|开始|通知|群主|邻里|小区|社区|(?<=[一-龥])团(?![购长圆])|整箱|整件|套餐(?=接)|#|[0-9一二三四五六七八九十]{1,3}种"
+    r"|[今明后][天日晚早]?|[本这][周次]|(?:上午|下午|中午|晚上|早上|[0-9一二三四五六七八九十]{1,3}点半?)(?:前|之前)?|截[止单].*|(?:新鲜)?到货|开团|团购|拼[单团]|代[购买]|采购|预[订定]|订购|订餐|下单|登记|"
+    r"接[龙龍]|清单|名单|登记表|表格|统计|报[名单数]|开始|通知|群主|邻里|小区|社区|(?<=[一-龥])团(?![购长圆])|整箱|整件|套餐(?=接)|#|[0-9一二三四五六七八九十]{1,3}种"
 )
 PLACE = re.compile(r"号楼|栋|幢|单元$|小区|[业团]主?群|楼道|组$")
 CATEGORIES = frozenset(
@@ -102,7 +102,10 @@ def _in_line(line: str) -> Iterator[Good]:
     start, first, found = 0, line.split()[0], []
     for price in prices:
         name = re.sub(r"[0-9]{1,4}\S{1,2}装$|整[箱件盒]$", "", line[start : price.start()].strip(" ,，、/／;；()（）").split(" ")[-1])
-        if name and not name.isdigit() and len(name) <= LONGEST:
+        lettered = re.search(r"([^\s/／]{2,10}\s[A-Za-z])$", line[start : price.start()].strip())
+        if lettered:
+            found.append(Good(name=lettered[1], unit=_unit(price[0]), code=name.upper()))
+        elif name and not name.isdigit() and len(name) <= LONGEST:
             found.append(Good(name=name.strip("：: "), unit=_unit(price[0])))
         start = price.end()
     slashed = SLASHED.search(line) is not None

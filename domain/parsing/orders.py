@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from domain.intents import Action, Doubt, Good
 from domain.parsing import order_gate
+from domain.parsing.goods import article_of
 from domain.parsing.grammar import Offer, OrderFinding, OrderPart
 from domain.parsing.order_codes import read_codes
 from domain.parsing.order_header import header_goods
@@ -16,7 +17,7 @@ from domain.parsing.order_index import OfferIndex, index_of
 from domain.parsing.order_lines import ONE, Draft
 from domain.parsing.order_reader import OrderReader
 from domain.parsing.order_settle import parts_of, settled
-from domain.parsing.order_tokens import Part, cut
+from domain.parsing.order_tokens import Part, Token, cut
 
 LONGEST = 1000
 PAID = re.compile(
@@ -54,9 +55,13 @@ def body_start(text: str, goods: tuple[Good, ...]) -> int | None:
     """
     index = index_of(goods)
     for token in cut(_clean(text[:LONGEST]), index):
-        if token.part is Part.AMOUNT or (token.part is Part.NAME and (token.known or index.match(token.text) is not None)):
+        if token.part is Part.AMOUNT or (token.part is Part.NAME and _is_good(token, index)):
             return token.start
     return None
+
+
+def _is_good(token: Token, index: OfferIndex) -> bool:
+    return token.known or article_of(token.text) is not None or index.match(token.text) is not None
 
 
 def _united(offer: Offer) -> tuple[Good, ...]:
@@ -67,10 +72,10 @@ def _united(offer: Offer) -> tuple[Good, ...]:
     codes: dict[str, str] = {}
     more = []
     for good in offer.header_goods:
-        match = next((m for name in (good.name, *good.aliases) if (m := index.match(name)) and m.good), None)
-        if match is None or match.good is None:
+        match = next((m for name in (good.name, *good.aliases) if (m := index.match(name)) is not None), None)
+        if match is None:
             more.append(good)
-        elif good.code:
+        elif match.good is not None and good.code:
             codes[match.good.name] = good.code
     if len(offer.goods) == 1 and len(offer.header_goods) == 1:
         more = []

@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from domain.parsing.addresses import Place
+from domain.parsing.addresses import Place, between
 
-_BETWEEN = re.compile(r"[\s,、和跟与及&/|+-]*(?:还有|以及|家|室|两家|三家|都)?[\s,、和跟与及&/|+-]*")
+SELF = "self"
+_BETWEEN = re.compile(r"[\s,、和跟与及&/|+-]*(?:还有|以及|家|室|两家|三家|都)?[\s,、和跟与及&/|+-]*(?:隔壁|对门|楼上|楼下|我家)?的?")
+_TO = re.compile(r"\s*(?:到|至|~|--?)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,11 @@ class Portion:
     places: tuple[Place, ...]
     text: str
     start: int = 0
+
+    @property
+    def own(self) -> bool:
+        """Whether it is expressly about the speaker's own household (我家)."""
+        return bool(self.places) and all(p.relation == SELF for p in self.places)
 
 
 def divide(text: str, places: tuple[Place, ...]) -> tuple[Portion, ...]:
@@ -47,7 +54,9 @@ def _side_by_side(text: str, places: tuple[Place, ...]) -> list[list[Place]]:
     groups = [[places[0]]]
     for place in places[1:]:
         last = groups[-1][-1]
-        if _BETWEEN.fullmatch(text, last.end, place.start):
+        if _TO.fullmatch(text, last.end, place.start):
+            groups[-1] += [*between(last, place), place]
+        elif _BETWEEN.fullmatch(text, last.end, place.start):
             groups[-1].append(place)
         else:
             groups.append([place])

@@ -7,6 +7,7 @@ from domain.intents import Doubt, Subject
 from domain.parsing.addresses import Place, find_places
 from domain.parsing.context import Context
 from domain.parsing.people import Person, looks_like_name
+from domain.parsing.portions import SELF
 from domain.parsing.rooms import Door, room_numbers, settle
 from domain.text.vocabulary import words
 
@@ -21,6 +22,8 @@ _NEXT_DOOR = re.compile(
 )
 _KIN_HOME = re.compile(r"我?(?:妈|爸|爸妈|婆婆|公婆|岳母|岳父|丈母娘|姐|姐姐|哥|哥哥|弟|弟弟|妹|妹妹|爷爷奶奶|外婆|姥姥|奶奶|爷爷|女儿|儿子|父母|姑姑|舅舅)(?:他们)?家(?!里?好)")
 _STRANGER = re.compile(r"(?:[0-9一二三四五六七八九十]{1,2}[楼层])?(?:有(?:个|位)|那(?:个|位)|一(?:个|位)|楼里)?(?:独居|孤寡|行动不便|腿脚不便|卧床|瘫痪)的?(?:[^,。]{0,3})?(?:老人|奶奶|爷爷|大爷|大妈|阿姨|婆婆|老太太|老爷子|老两口|邻居)")
+_OWN_HOME = re.compile(r"我家|我们家|咱家|我自己家?|我们自己")
+_HOUSE_WORD = re.compile(r"家(?![里人中庭长])")
 _NOT_FAMILY = re.compile(r"^(?:[你他她咱我本自人大谁哪这那两三四五几每各全一]|.*(?:专|国|回|在|到|搬|商|买|卖|独|老|居|管|想|离|当|住|谁|我|你|他|她|大|哪|人|自|们|两|几|每|各|全|一|三|四|五)$)")
 _WHOLE = re.compile(
     r"(?:全楼|整栋|全栋|整个?(?:楼|单元|栋)|本?(?:楼|栋|单元)(?:的|所有|全部)?|[0-9一二三四五六七八九十]+(?:号楼|栋|单元|门|-[0-9]{1,2}))[^,。]{0,8}(?:共|全部|都|均|全|所有|[0-9]+户)|[0-9一二三四五六七八九十百]+户[^,。]{0,3}[,，]?(?:全部|都|均|全)|全部(?:正常|平安|健康|无异常)|(?:各户|家家户户|所有住户|大家)都?(?:正常|平安|健康|好|没事)"
@@ -38,9 +41,29 @@ def find_households(text: str, context: Context) -> tuple[Place, ...]:
         door = _beside(place, doors, text)
         if door is None:
             found.append(place)
-        elif place.name and door in found:
-            found[found.index(door)] = replace(door, name=place.name)
-    return tuple(sorted(found, key=lambda p: p.start))
+        elif door in found:
+            whole = replace(door, start=min(door.start, place.start), end=max(door.end, place.end))
+            found[found.index(door)] = replace(whole, name=place.name, relation=place.relation)
+    found = [_with_house_word(p, text) for p in found]
+    if found and any(p.relation != SELF for p in found):
+        found += [p for p in _self(text) if not any(q.start < p.end and p.start < q.end for q in found)]
+    return tuple(sorted((p for p in found if not _own_door(p, found, text)), key=lambda p: p.start))
+
+
+def _with_house_word(place: Place, text: str) -> Place:
+    """Return `place` with the 家 behind it (502家两份)."""
+    return replace(place, end=place.end + 1) if _HOUSE_WORD.match(text, place.end) else place
+
+
+def _self(text: str) -> list[Place]:
+    return [Place(m.start(), m.end(), relation=SELF) for m in _OWN_HOME.finditer(text)]
+
+
+def _own_door(place: Place, places: list[Place], text: str) -> bool:
+    """Tell whether 我家 only leads to a door named right behind it (我家502)."""
+    return place.relation == SELF and any(
+        0 <= p.start - place.end <= 2 and not text[place.end : p.start].strip(" 是在住") for p in places if p is not place
+    )
 
 
 def _doors_likely(context: Context) -> bool:
@@ -121,6 +144,8 @@ def who(place: Place, speaker: Person, context: Context) -> tuple[Door, bool]:
             door = Door(replace(door.subject, name=place.name), door.doubts)
         own_tag = home.room is None and context.speaker.role == "resident" and place.relation is None
         return door, not own_tag
+    if place.relation == SELF:
+        return Door(home, speaker.doubts), False
     if place.name:
         if home.name and place.name in home.name:
             return Door(home, speaker.doubts), False

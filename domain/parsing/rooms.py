@@ -44,11 +44,20 @@ def _believed(place: Place, scope: Scope, home: Subject | None) -> Door:
     if building is None:
         building = scope.building
         unit = unit or scope.unit
+    elif unit is None and _is_unit(building, scope):
+        building, unit = scope.building, building
     elif building == scope.building:
         unit = unit or scope.unit
     if building is None and home and home.room == place.room:
         return Door(replace(home, name=None))
     return Door(_subject(place, building, unit))
+
+
+def _is_unit(number: str, scope: Scope) -> bool:
+    """Tell whether the first number of 2-501 is a unit of the house that the chat stands for."""
+    if scope.building is None or number == scope.building:
+        return False
+    return number == scope.unit or (scope.kind == "building" and len(number) == 1)
 
 
 def _listed(place: Place, rooms: frozenset[str], scope: Scope, home: Subject | None) -> Door:

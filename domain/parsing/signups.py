@@ -91,6 +91,11 @@ _JOIN = re.compile(
     r"算(?:上)?我(?:家)?(?:一个|一位|俩|两个|们|[0-9]+个)?|我(?:也)?报(?:个)?名|报名(?!了吗|表|时间|截止|链接|费|已满|人数|方式|的(?:人|邻居|请))|我(?:也|要)?参加|我(?:也|可以|能|要|们?都?)?去(?!不|哪|超市|买|医院|拿|取|菜|看|问|上班|了)|我可以来|我来(?!$|问|说|看|晚)|加我一个|带我一个|我(?:也)?(?:要)?加入|(?:给)?我占(?:一|个)|我一个|一起(?:来|去)|(?:我|我们|我俩|夫妻)[^,。]{0,6}(?:可以|能|愿意|想|会|要)[^,。]{0,4}(?:帮|去|来|参加|报)|我愿意"
 )
 _BARE_JOIN = re.compile(r"[\s,.!]*(?:\+ ?[0-9一二两三]+|1|参加|报名|我|去|来|可以|能来|我去|我来|我行|我可以|算我|同去|收到[,，]?参加|准时到)[\s,.!啊哦哈呀]*")
+_ANSWER = re.compile(
+    rf"(?:去|参加|来|可以|有空|行|没问题)(?:的)?[\s,.!。~啊哦哈呀吧]*$|^(?:可以|行|没问题)[,，]|{_N}大|我家?(?:们)?{_N}(?:个|口)?人|两口子|夫妻|带(?:娃|孩子)|(?:就|再|才)(?:能)?(?:去|来|参加)|不一定|看情况|待定|尽量"
+)
+_DECLINE = re.compile(r"没空|没时间|没兴趣|不想|不(?:去|来|参加)(?!定)|算了|[?？吗么]\s*$|^(?:谁|几|什么|怎么|哪)|不可以|不行")
+_LONGEST_ANSWER = 40
 _ELSEWHERE = re.compile(r"报过|已经?(?:在|报)|在别处|别的群|已经?报名|报上了|报完了|报了名|谁(?:要|想)?报名|怎么报名|哪里报名|报名了?[吗么?？]|还能报|可以报名|能不能报|报名.{0,4}(?:多少|几|什么)|不(?:报名|参加|想去)|没报")
 
 
@@ -100,7 +105,7 @@ def joins_in_chat(text: str, *, asked: bool) -> Action | None:
         return None
     if asked and leaves(text):
         return Action.LEAVE
-    if asked and (_JOIN.search(text) or _BARE_JOIN.fullmatch(text)):
-        return Action.JOIN
+    if asked and len(text) <= _LONGEST_ANSWER and (_JOIN.search(text) or _BARE_JOIN.fullmatch(text) or _ANSWER.search(text)):
+        return None if _DECLINE.search(text) else Action.JOIN
     sure = re.search(r"算(?:上)?我一个|我(?:也)?(?:要)?报名|^[^,。]{0,8}报名(?:参加)?(?:志愿者|活动)|我参加", text)
     return Action.JOIN if sure else None

@@ -44,6 +44,12 @@ class Stance:
     supposing: bool = False
     joking: bool = False
     instructing: bool = False
+    calling: bool = False
+
+    @property
+    def announcing_only(self) -> bool:
+        """Whether nothing but the manner of a notice keeps the text silent (已送医院 may still report a fall)."""
+        return self.announcing and not (self.thanking or self.retelling or self.supposing or self.instructing)
 
     @property
     def silent(self) -> bool:
@@ -64,6 +70,7 @@ def stance_of(text: str, context: Context) -> Stance:
         retelling=_NEWS.search(text) is not None,
         supposing=_IF.search(text) is not None and (_ADVISED.search(text) is not None or not _personal(text)),
         joking=_JOKE.search(text) is not None,
+        calling=_calls_all(text),
         instructing=_INSTRUCTION.search(text) is not None,
     )
 
