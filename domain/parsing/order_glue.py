@@ -8,7 +8,7 @@ import logging
 from functools import cache
 from typing import Protocol
 
-from domain.parsing.goods import all_names, article_of
+from domain.parsing.articles import all_names, article_of
 
 LONGEST_RUN = 40
 LONGEST_NAME = 8

@@ -5,6 +5,7 @@ from functools import lru_cache
 from collections.abc import Iterator
 
 from domain.intents import Good
+from domain.parsing.articles import article_of
 from domain.parsing.quantities import UNIT
 
 MARKER = re.compile(r"#\s?(?:接龙|接龍|开团|開團|团购|團購|group\s?note)|\[链接/文件\]|@所有人", re.IGNORECASE)
@@ -13,7 +14,7 @@ RULE = re.compile(
     r"付款|收款|支付|转账|联系|电话|请|需要的|谢谢|口味[:：]|每人|每户)"
 )
 CODE = re.compile(
-    r"(?:(?<=^)|(?<=[\s,，;；、)）]))\s{0,4}(?:([A-Za-z])\s{0,2}(?:[.．、:：)）款]|(?=\s[^\x00-\x7f])|(?=[一-龥]))|[(（]?([0-9]{1,2})(?:[.．、:：)）](?![0-9]{1,2}[^0-9]?[号日月])|\s?号\s?(?![楼栋]))|([①-⑳]))\s{0,3}"
+    r"(?:(?<=^)|(?<=[\s,，;；、)）]))\s{0,4}(?:([A-Za-z])\s{0,2}(?:[.．、:：)）款]|(?=\s[^\x00-\x7f])|(?=[一-龥]))|[(（]?([0-9]{1,2})(?:[.．、:：)）](?![0-9]{1,2}[^0-9]?[号日月])|\s?号\s?(?![楼栋]))|([①-⑳])(?:号|\s?[.、:：])?)\s{0,3}"
 )
 NUMBER = r"[0-9]{1,5}(?:\.[0-9]{1,2})?"
 MONEY = rf"[¥￥]?\s?{NUMBER}\s?(?:元|圆|块钱?|米|r(?:mb)?\b)?"
@@ -22,18 +23,23 @@ PRICE = re.compile(
     rf"(?:{EVERY}\s?{MONEY}|[¥￥]\s?{NUMBER}\s?{EVERY}?|{NUMBER}\s?(?:元|圆|块钱?)\s?{EVERY}?|{NUMBER}\s?(?:[/／]|一|每)\s?{UNIT}|(?<=\s){NUMBER}(?=\s|$)|(?<=[一-龥)）]){NUMBER}(?=\s|$|[/／、,，;；]))"
 )
 UNIT_OF_PRICE = re.compile(rf"(?:[/／每一]\s?1?\s?|(?<=元)1|(?<![0-9.])1(?=\S{{1,2}}$))({UNIT})")
+PACKED = re.compile(rf"[0-9]{{1,4}}\s?{UNIT}装?$|整[箱件盒]$")
+SUITE = re.compile(r"(?:套餐|餐|款|套)(?=[\s:：(（]|$)")
 SLASHED = re.compile(rf"{NUMBER}\s?元?\s?[/／]\s?(?!{UNIT})[一-龥]")
 DISH = re.compile(r"[一二两三四五六][荤素菜汤]|[荤素]菜")
 NAME_END = re.compile(rf"[(（\[【¥￥,，;；:：=＝]|\s+[0-9一两]|{NUMBER}\s?(?:元|圆|块|[/／]|一{UNIT}|\s*$)|[一1每半]\s?{UNIT}(?![一-龥]{{2}})|[0-9]{{1,4}}\s?{UNIT}|…|\s*$")
 OFF_TITLE = re.compile(
     r"[0-9]{1,4}[年./月-][0-9]{1,2}(?:[./月-][0-9]{1,2})?[号日]?|[0-9]{1,2}[号日]|第?[0-9一二三四五六七八九十]{1,3}[期批轮]|[本下这每上]?(?:周|星期|礼拜)[一二三四五六日天末]?"
     r"|[今明后][天日晚早]?|[本这][周次]|(?:上午|下午|中午|晚上|早上|[0-9一二三四五六七八九十]{1,3}点半?)(?:前|之前)?|截[止单].*|(?:新鲜)?到货|开团|团购|拼[单团]|代[购买]|采购|预[订定]|订购|订餐|下单|登记|"
-    r"接[龙龍]|清单|名单|登记表|表格|统计|报[名单数]|开始|通知|群主|邻里|小区|社区|(?<=[一-龥])团(?![购长圆])|整箱|整件|套餐(?=接)|#|[0-9一二三四五六七八九十]{1,3}种"
+    r"接[龙龍]|清单|名单|登记表|表格|统计|报[名单数]|开始|通知|群主|邻里|小区|社区|(?<=[一-龥])(?<![青面饭糯])团(?![购长圆])|特[价惠]|本(?:小区|群|期)|我们|整箱|整件|套餐(?=接)|#|[0-9一二三四五六七八九十]{1,3}种"
 )
 PLACE = re.compile(r"号楼|栋|幢|单元$|小区|[业团]主?群|楼道|组$")
 CATEGORIES = frozenset(
     "水果 蔬菜 果蔬 药品 药 菜 物资 生鲜 日用品 甜品 甜点 海鲜 肉类 零食 百货 粮油 饮料 生活物资 生活用品 食品 好物 商品 产品 防疫物资 餐 急缺物资 超市 团 今日 团品 美食 蔬果 下午茶 外卖 预订".split()
 )
+NAME_EDGE = " .。:：-—*~、✅✔☑▶●○◆◇■□★☆·•👉🌟🔥"
+VARIED = re.compile(r".{1,6}[味色款码号型]")
+SIZED = re.compile(r"[0-9]{1,4}(?:\.[0-9])?\s?(?:kg|g|ml|l|公斤|斤|克|升|毫升|枚|个|片|支|抽)\s?装?", re.IGNORECASE)
 LONGEST = 20
 MOST = 80
 
@@ -47,7 +53,7 @@ def header_goods(header: str) -> tuple[Good, ...]:
     lines = [clean for line in header.splitlines()[:120] if (clean := MARKER.sub(" ", line).strip()) and not RULE.match(clean)]
     if not lines:
         return ()
-    return (_coded(lines) or _priced(lines) or _branded(lines) or _one(lines[0]))[:MOST]
+    return (_coded(lines) or _branded(lines) or _priced(lines) or _listed(lines) or _one(lines[0]))[:MOST]
 
 
 def _coded(lines: list[str]) -> tuple[Good, ...]:
@@ -60,6 +66,8 @@ def _coded(lines: list[str]) -> tuple[Good, ...]:
             continue
         for mark, following in zip(marks, [*marks[1:], None], strict=True):
             rest = line[mark.end() : following.start() if following else len(line)].strip()
+            if (suite := SUITE.match(rest)) and mark[1]:
+                rest = f"{mark[1]}{suite[0].strip()} ({rest[suite.end():].strip()})"
             code = (mark[1] or mark[2] or str(ord(mark[3]) - 0x245F)).upper()
             good = _article(rest, code)
             if good is not None and code not in goods:
@@ -74,7 +82,7 @@ def _article(text: str, code: str | None = None) -> Good | None:
     head = re.match(r"[0-9]{2,5}(?=[一-龥]{2})(?!元|块)|[0-9]{1,3}(?:斤|个|只|枚|g|ml)装", text)
     start = head.end() if head else 0
     end = NAME_END.search(text, start)
-    name = text[: end.start() if end else len(text)].strip(" .。:：-—*~、")
+    name = text[: end.start() if end else len(text)].strip(NAME_EDGE)
     if not 0 < len(name) <= LONGEST or name.isdigit():
         return None
     return Good(name=name, unit=_unit(text[len(name) :]), code=code)
@@ -101,18 +109,29 @@ def _in_line(line: str) -> Iterator[Good]:
         return
     start, first, found = 0, line.split()[0], []
     for price in prices:
-        name = re.sub(r"[0-9]{1,4}\S{1,2}装$|整[箱件盒]$", "", line[start : price.start()].strip(" ,，、/／;；()（）").split(" ")[-1])
+        name = line[start : price.start()].strip(" ,，、/／;；()（）").split(" ")[-1]
+        if not SIZED.fullmatch(name):
+            name = PACKED.sub("", name).strip(NAME_EDGE)
         lettered = re.search(r"([^\s/／]{2,10}\s[A-Za-z])$", line[start : price.start()].strip())
         if lettered:
             found.append(Good(name=lettered[1], unit=_unit(price[0]), code=name.upper()))
         elif name and not name.isdigit() and len(name) <= LONGEST:
             found.append(Good(name=name.strip("：: "), unit=_unit(price[0])))
         start = price.end()
-    slashed = SLASHED.search(line) is not None
-    kind = _title_word(first)
+    yield from _of_a_kind(_title_word(first) if not re.search(r"[0-9]", first) else "", found, SLASHED.search(line) is not None)
+
+
+def _of_a_kind(kind: str, found: list[Good], slashed: bool) -> Iterator[Good]:
+    """Give variants and sizes of one article its name: 馄饨 鲜肉15/荠菜14, 鲜花饼 玫瑰味20 抹茶味22, 大米 10kg装 68 / 5kg装 36."""
+    varied = all(VARIED.fullmatch(good.name) for good in found)
+    strange = article_of(kind) is not None and not any(article_of(good.name) for good in found)
     for good in found:
-        if slashed and kind and not re.search(r"[0-9]", first) and not good.name.endswith(kind):
-            yield Good(name=good.name + kind, unit=good.unit, aliases=(good.name,))
+        if not kind or good.name.endswith(kind) or good.name == kind:
+            yield good
+        elif SIZED.fullmatch(good.name):
+            yield Good(name=kind + good.name, unit=good.unit, code=good.code, aliases=(good.name,))
+        elif slashed or varied or strange:
+            yield Good(name=good.name + kind, unit=good.unit, code=good.code, aliases=(good.name,))
         else:
             yield good
 
@@ -120,11 +139,20 @@ def _in_line(line: str) -> Iterator[Good]:
 def _branded(lines: list[str]) -> tuple[Good, ...]:
     """An article and its brands or flavours: 洗衣液 蓝月/立白."""
     for line in lines[:6]:
-        match = re.fullmatch(r"\s*([一-龥]{1,8})[\s:：(（]+([一-龥A-Za-z]{1,6}(?:\s?[/／、]\s?[一-龥A-Za-z]{1,6}){1,6})[)）]?\s*", line)
+        match = re.fullmatch(r"\s*([一-龥]{1,8})[\s:：(（]+([一-龥A-Za-z]{1,6}(?:\s?[/／、]\s?[一-龥A-Za-z]{1,6}){1,6})[)）]?(?:\s+\S{0,12})?\s*", line)
         kind = _title_word(match[1]) if match else ""
         if match and kind:
             brands = [b.strip() for b in re.split(r"[/／、]", match[2])]
             return tuple(Good(name=b if b[-1] == kind[-1] else b + kind, aliases=(b,)) for b in brands if b)
+    return ()
+
+
+def _listed(lines: list[str]) -> tuple[Good, ...]:
+    """A line of nothing but known articles: 土豆 白菜 萝卜."""
+    for line in lines[:12]:
+        words = [word for word in re.split(r"[\s、,，/／;；]+", line.rstrip("。.")) if word]
+        if len(words) > 1 and all(article_of(word) for word in words):
+            return tuple(Good(name=word) for word in words)
     return ()
 
 
@@ -137,11 +165,11 @@ def _alone(line: str) -> Good | None:
     """The one article that a title names: 卷纸 39元一提 → 卷纸 by the 提; None for 水果接龙."""
     plain = re.sub(r"[(（\[【][^)）\]】]{0,40}[)）\]】]", " ", line)
     text = OFF_TITLE.sub(" ", plain).strip(" :：,，。!！~-—")
-    good = _article(text.split()[0] + " " + " ".join(text.split()[1:])) if text else None
+    good = _article(" ".join(text.split())) if text else None
     if good is None:
         return None
-    name = _title_word(good.name.split()[0])
-    return Good(name=name, unit=_unit(plain)) if name else None
+    name = _title_word(good.name)
+    return Good(name=name, unit=_unit(line)) if name else None
 
 
 @lru_cache(maxsize=256)

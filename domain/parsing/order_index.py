@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from domain.intents import Good
-from domain.parsing.goods import Names, article_of, fold_slips
+from domain.parsing.articles import Names, article_of, fold_slips
 from domain.parsing.numerals import read_number
 from domain.units import UNITS, Dimension
 

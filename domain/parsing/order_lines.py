@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from domain.intents import Doubt, Good, OrderLine
-from domain.parsing.goods import article_of, is_drug
+from domain.parsing.articles import article_of
+from domain.parsing.goods import is_drug
 from domain.parsing.order_glue import split_glued
 from domain.parsing.order_index import VARIANT, Match, OfferIndex
 from domain.parsing.order_tokens import FOOD, Part, Token

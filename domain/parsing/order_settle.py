@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from domain.intents import Action, Doubt
-from domain.parsing.goods import article_of
+from domain.parsing.articles import article_of
 from domain.parsing.grammar import OrderPart
 from domain.parsing.order_lines import ONE, Draft
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 
-from domain.parsing.goods import MASK, known_names
+from domain.parsing.articles import known_names
+from domain.parsing.goods import MASK
 from domain.parsing.order_index import CIRCLED, PRODUCT_NUMBER, SIZED, OfferIndex, size_of
 from domain.parsing.quantities import Quantity, find_numbers
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from domain.intents import Action, Doubt, Good
 from domain.parsing import order_gate
-from domain.parsing.goods import article_of
+from domain.parsing.articles import article_of
 from domain.parsing.grammar import Offer, OrderFinding, OrderPart
 from domain.parsing.order_codes import read_codes
 from domain.parsing.order_header import header_goods
