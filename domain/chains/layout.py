@@ -15,6 +15,8 @@ _NUMBERED = re.compile(
 )
 _BROKEN_NUMBER = re.compile(r"\d{1,2}(?![\d])(?![-－—]\d)(?! ?(?:号楼|栋|幢|#|单元))")
 _ROOM_AHEAD = re.compile(r"\d{3,4}(?!\d)|\d{1,2}[-#－—]\d{3,4}(?!\d)|\d{1,3}[-#－—]\d{1,2}[-#－—]\d")
+_WIDEST_GAP = 60
+_HIGHEST_START = 100
 _SURE_SEPARATORS = frozenset(".．、)）】]。,，")
 
 
@@ -71,7 +73,7 @@ def lists_of(candidates: Sequence[Numbered]) -> list[list[Numbered]]:
         current = lists[-1] if lists else None
         if current and _continues(current, candidate):
             current.append(candidate)
-        elif (current and _nested(current, candidate, rest)) or not (candidate.strong or _starts(candidate, rest)):
+        elif (current and _nested(current, candidate, rest)) or not _begins(candidate, rest):
             continue
         else:
             lists.append([candidate])
@@ -80,7 +82,7 @@ def lists_of(candidates: Sequence[Numbered]) -> list[list[Numbered]]:
 
 def _continues(current: list[Numbered], candidate: Numbered) -> bool:
     last = current[-1]
-    if candidate.strong:
+    if candidate.strong and candidate.number - last.number <= _WIDEST_GAP:
         return candidate.number > last.number or (candidate.number == last.number and candidate.line == last.line + 1)
     return candidate.number == last.number + 1
 
@@ -91,6 +93,13 @@ def _nested(current: list[Numbered], candidate: Numbered, rest: Sequence[Numbere
     if candidate.style == last.style:
         return False
     return any(later.style == last.style and later.number == last.number + 1 for later in rest)
+
+
+def _begins(candidate: Numbered, rest: Sequence[Numbered]) -> bool:
+    """Tell whether a number begins a list; 501: and 602: at the head of lines are doors, not counts."""
+    if candidate.number > _HIGHEST_START and not any(later.number == candidate.number + 1 for later in rest[:1]):
+        return False
+    return candidate.strong or _starts(candidate, rest)
 
 
 def _starts(candidate: Numbered, rest: Sequence[Numbered]) -> bool:

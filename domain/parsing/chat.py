@@ -103,7 +103,7 @@ def _for_one(portion: Portion, party: Party, health: Health, stance: Stance, con
 def _without(text: str, health: Health) -> str:
     """Return `text` without what was read as health, so that 没发烧 is no complaint and 抗原还没出 no want of a kit."""
     for start, end, rule in health.said:
-        if rule in ("temperature", "symptom") or (rule == "test" and not _PENDING.search(text, start, end)):
+        if rule in ("temperature", "no symptom") or (rule == "test" and not _PENDING.search(text, start, end)):
             text = text[:start] + "·" * (end - start) + text[end:]
     return text
 
@@ -127,7 +127,7 @@ def reports_health(portion: Portion, health: Health, stance: Stance, context: Co
         return False
     if health.temperatures or health.doubtful or health.symptoms or health.tests:
         return not (stance.joking and not health.temperatures)
-    if not (health.well or health.denies or health.unknown or health.over):
+    if not (health.well or health.denies or health.over or (health.unknown and (asked or portion.places))):
         return False
     if asked:
         return len(text) <= _LONG_CHAT

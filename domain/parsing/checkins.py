@@ -15,7 +15,7 @@ from domain.text.vocabulary import any_of, groups
 _WORDS = groups("wellness")
 _WELL = re.compile(any_of(w for w in _WORDS["well"] if len(w) > 1 and w != "阴性"), re.IGNORECASE)
 _NOT_WELL = re.compile(
-    r"不(?:太|怎么|是很|大|算)?(?:正常|健康|好|舒服|ok)|没(?:好|恢复)|(?:身体|人)?好了才|安好[了]?没|(?:都好|正常|没事|平安|好着|还好)(?:吗|么|嘛|吧[?]|不[?])|早安|晚安|健康码|正常(?:上班|营业|开|供|出入|收|发)|没问题[,，]?(?:我来|包在)"
+    r"没退烧|不退烧|没有退烧|不(?:太|怎么|是很|大|算)?(?:正常|健康|好|舒服|ok)|没(?:好|恢复)|(?:身体|人)?好了才|安好[了]?没|(?:都好|正常|没事|平安|好着|还好)(?:吗|么|嘛|吧[?]|不[?])|早安|晚安|健康码|正常(?:上班|营业|开|供|出入|收|发)|没问题[,，]?(?:我来|包在)"
     r"|[愿祝盼](?!意)[^,。]{0,12}(?:平安|健康|安好|正常|安康)|(?:希望|但愿|保佑|祈祷|祈福)[^,。]{0,12}|没什么大不了|好好的(?:一|突)|健康打卡|报平安接龙|健康(?:登记|上报|接龙|饮食|生活)|平安(?:夜|果|银行|大厦|小区)|没事(?:干|做|的话|可)|没啥(?:吃|用|菜|可)|没什么(?:吃|用|菜|可)"
 )
 _UNKNOWN = re.compile(any_of(_WORDS["unknown"]) + r"|没人(?=[\s,。;!]|$)")
@@ -78,7 +78,7 @@ def read_health(text: str, *, expected: bool, trailing: bool = False) -> Health:
     unknown, vacant = _UNKNOWN.search(text), _VACANT.search(text)
     well = list(_well_words(masked))
     said = [(r.start, r.end, "temperature") for r in readings]
-    said += [(m.start, m.end, "symptom") for m in mentions]
+    said += [(m.start, m.end, "no symptom" if m.denied or m.over else "symptom") for m in mentions]
     said += [(s.start, s.end, "test") for s in test_spans] + [(a, b, "people") for a, b in people_spans]
     said += [(m.start(), m.end(), "well") for m in well]
     said += [(m.start(), m.end(), "unknown") for m in (unknown, vacant) if m]

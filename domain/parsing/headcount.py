@@ -10,6 +10,7 @@ _FAMILY = re.compile(
     rf"(?:一家|全家|我家|家里|我们家?|共计?|一共|家中|家有|合计|总共|大小|老小|本户|家)?[老小大共有是一]{{0,2}}(?P<n>{_N}) ?(?P<u>口人?|个人|人(?![民间家员])|位|代同堂)"
     rf"|(?P<couple>两口子|俩口子|老两口|小两口|夫妻俩?|夫妇|我们俩|我俩|我和老[公婆伴]|两个(?=都|正常|平安|健康))"
 )
+_GROWN = re.compile(rf"(?P<n>{_N}) ?个?大人?[,、和加 ]?(?P<k>{_N}) ?个?(?:小孩|孩子|小|娃|小朋友|老人|宝宝)")
 _BOXED = re.compile(rf"[【〔\[(]\s?(?P<n>{_N})\s?人?[】〕\])]")
 _SHARE = re.compile(r"(?<![0-9.\-/])(?P<n>[0-9]{1,2})/(?P<of>[0-9]{1,2})(?![0-9./])")
 _HOUSES = re.compile(rf"{_N} ?户")
@@ -17,7 +18,7 @@ _HOUSES = re.compile(rf"{_N} ?户")
 
 def find_people(text: str, *, trailing: bool = False) -> tuple[int | None, tuple[tuple[int, int], ...]]:
     """Return the number of people and where it is said. `trailing` also takes a boxed or bare number at the end."""
-    for pattern in (_FAMILY, *((_SHARE, _BOXED) if trailing else ())):
+    for pattern in (_GROWN, _FAMILY, *((_SHARE, _BOXED) if trailing else ())):
         for m in pattern.finditer(text):
             count = _count(m)
             if count is not None and 1 <= count <= MAX_PEOPLE:
@@ -35,7 +36,7 @@ def _count(m: re.Match[str]) -> int | None:
         return 2
     if groups.get("u") == "位" and m.start("n") == m.start():
         return None
-    return small_number(groups["n"] or "")
+    return (small_number(groups["n"] or "") or 0) + (small_number(groups.get("k") or "零") or 0)
 
 
 def houses(text: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from domain.parsing.checkins import PRESENT
-from domain.parsing.goods import mask_goods
+from domain.parsing.goods import known_names, mask_goods
 from domain.parsing.people import MAX_NAME, ROLES, clean_name, looks_like_name
 from domain.text.vocabulary import words
 
@@ -89,7 +89,7 @@ def split_name(text: str, offered: Callable[[str], bool], *, has_room: bool, cho
         return None, stripped
     if not has_room and _stands_before_order(token, rest):
         return _named(token, rest)  # 半斤八两 两根, 不吃香菜 1根, 1888 4+2
-    name, inner = _cut_glued(token, offered, choice=choice)
+    name, inner = _cut_glued(token, offered, choice=choice, has_room=has_room)
     if name:
         return _named(name, f"{inner} {rest}".strip())
     if inner == token or (has_room and _NOT_A_PERSON.match(token)):
@@ -107,8 +107,7 @@ def _only_codes(token: str, rest: str) -> bool:
 
 
 def _is_article(token: str) -> bool:
-    masked = mask_goods(token)
-    return masked[:1] != token[:1]
+    return known_names().is_single(token) or mask_goods(token)[:1] != token[:1]
 
 
 _NOT_A_PERSON = re.compile(r"不要|不用|不需|取消|退了?$|要|来|加|改|换|想|给|帮|麻烦|谢谢|已|付|转|无|软|少|多|每|各|都|也|和|跟|同|一样|随便|看着|收到|好的?$|ok$")
@@ -119,7 +118,9 @@ def _named(name: str, rest: str) -> tuple[str | None, str]:
     return (cleaned[:MAX_NAME] if cleaned else None), rest
 
 
-def _cut_glued(token: str, offered: Callable[[str], bool], *, choice: bool) -> tuple[str | None, str]:
+def _cut_glued(
+    token: str, offered: Callable[[str], bool], *, choice: bool, has_room: bool
+) -> tuple[str | None, str]:
     """Split 老袁+1, 小王2份, 小王土豆2斤 into name and order; (None, token) where the order begins at once.
 
     (None, "") where the token holds no order at all.
@@ -134,6 +135,8 @@ def _cut_glued(token: str, offered: Callable[[str], bool], *, choice: bool) -> t
     if cut >= len(token):
         return None, ""
     prefix = token[:cut].rstrip("-—_:：+,")
+    if not choice and has_room and not looks_like_name(prefix):
+        return None, token  # 油一桶: where anything may be ordered, what stands before a quantity is goods
     if offered(prefix) or _pure_code(prefix) or _RING.match(prefix) or prefix.endswith("各") or len(prefix) > 8 or _NOT_A_PERSON.match(prefix):
         return None, token
     return prefix, token[cut:]

@@ -1,20 +1,21 @@
 """Reading one whole message: out of its carrier, a chain or free text, into intents. Never raises, whatever the text."""
 
 
+from domain.chains.envelope import unwrap
 from domain.chains.snapshot import Snapshot, read_snapshot
 from domain.intents import ChainHead, Intent, Reading
 from domain.parsing.chat import read_chat
 from domain.parsing.context import Context
 from domain.parsing.entries import read_entry
 from domain.parsing.lessons import lesson_of
-from domain.text.normalise import bounded
+from domain.text.normalise import MAX_CHARACTERS, bounded
 
 MAX_ENTRIES = 1_200
 
 
 def read(text: str, context: Context) -> Reading:
     """Return everything that one text says to the bot; an empty reading where it says nothing."""
-    body, _ = bounded(text)
+    body, _ = bounded(unwrap(text[:MAX_CHARACTERS]))
     snapshot = read_snapshot(body)
     if snapshot is None:
         return Reading(intents=read_chat(body, context))

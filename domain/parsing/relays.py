@@ -42,7 +42,9 @@ def find_households(text: str, context: Context) -> tuple[Place, ...]:
         if door is None:
             found.append(place)
         elif door in found:
-            whole = replace(door, start=min(door.start, place.start), end=max(door.end, place.end))
+            whole = door
+            if place.name or len(place.relation or "") < 4:  # 独居老人 stays in the text: it says what is needed
+                whole = replace(door, start=min(door.start, place.start), end=max(door.end, place.end))
             found[found.index(door)] = replace(whole, name=place.name, relation=place.relation)
     found = [_with_house_word(p, text) for p in found]
     if found and any(p.relation != SELF for p in found):

@@ -41,6 +41,7 @@ _STILL = re.compile(r"开始|起|到现在|至今|今[天早晚]?还|还在|还�
 _RESOLVED = re.compile(r"(?:今[天早晚日]?|现在|早上|已经?)[^,。;]{0,6}(?:不|没|退|好)[^,。;]{0,6}了|好了|没事了|退烧了|已退|不[咳烧吐痛疼晕拉]了|痊愈|康复|恢复正常|好多了")
 _IF = re.compile(r"如果|要是|万一|假如|假设|一旦|倘若|的话|若有|若|凡|只要|除非|遇到|碰到|有(?:没有)?人|谁(?:家|有)?|哪[家位个]|会不会|怕|担心|以免|免得|小心|防止|预防|避免|什么时候|多少度|怎么算|算不算|才[吃用去]|是不是")
 OWN = re.compile(r"我|俺|咱|孩子|娃|宝|老人|老公|老婆|老伴|爸|妈|爷爷|奶奶|公公|婆婆|儿子|女儿|外婆|姥|[0-9]{3}|家里|一家|全家")
+_IN_GENERAL = re.compile(r"[^,。;]{0,5}(?:的话|以上|以下)")
 _REPORTED = re.compile(r"听说|据说|新闻|电视|网上|朋友圈|抖音|报道|群里说|人家说|有的人|别的小区|外地|剧里|小说|梦见|梦到")
 _ADVICE = re.compile(r"^(?:请|注意|记得|大家|各位|尽量|多喝|不要|别)|(?:的(?:话|人|居民|邻居|同学|一定|请|要|都|赶紧|及时|先|可以|找|来|注意|不要|别)|者)$")
 
@@ -79,7 +80,7 @@ def _judged(text: str, m: re.Match[str], name: str, spans: list[tuple[int, int]]
     if _denied(text, start, m.start(), spans):
         return Mention(name, m.start(), m.end(), now=False, denied=True)
     if _over(text, clause, before, after, end):
-        return Mention(name, m.start(), m.end(), now=False, over=True)
+        return Mention(name, m.start(), m.end(), now=False, over=LONG_AGO.search(before) is None)
     if _hypothetical(clause, before, after):
         return Mention(name, m.start(), m.end(), now=False)
     return Mention(name, m.start(), m.end(), now=True)
@@ -141,7 +142,7 @@ def _hypothetical(clause: str, before: str, after: str) -> bool:
     tail = after.lstrip("了的")
     if tail.startswith(("怎么办", "咋办", "咋整", "怎么处理", "吃什么", "吃啥")) and not OWN.search(before):
         return True
-    if tail.startswith(("就", "才", "再", "吗", "者", "会", "多少", "几度", "能", "可以", "要不要")) or "的话" in after[:6]:
+    if tail.startswith(("就", "才", "再", "吗", "者", "会", "多少", "几度", "能", "可以", "要不要")) or _IN_GENERAL.match(after):
         return True
     if _REPORTED.search(before) or _ADVICE.search(before):
         return True
