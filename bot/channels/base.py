@@ -144,6 +144,12 @@ class TemporarySendError(SendError):
     retryable = True
 
 
+class RateLimitedError(TemporarySendError):
+    """An official platform's documented limit is reached: nothing was delivered, and a minute's rest cures it."""
+
+    stops = 60.0
+
+
 class RefusedSendError(SendError):
     """The platform will never take this message (too long, unknown chat, not a contact)."""
 

@@ -4,15 +4,11 @@ import asyncio
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from bot.channels.base import LinkState, OutgoingMessage, SendError
 from bot.channels.endpoints import EndpointError
@@ -180,7 +176,9 @@ async def test_unreadable_and_unknown_events_are_passed_over(own_gateway: Any, r
         await hears(sink, own_gateway, "照常")
 
 
-async def test_tls_with_an_own_authority(secure_gateway: Any, tmp_path: Path, run: Any, new_channel: Any) -> None:
+async def test_tls_with_an_own_authority(
+    secure_gateway: Any, self_signed: Any, tmp_path: Path, run: Any, new_channel: Any
+) -> None:
     certificate, key = self_signed("gateway.internal")
     (tmp_path / "ca.pem").write_text(certificate)
     gateway = secure_gateway(certificate, key)
@@ -191,22 +189,6 @@ async def test_tls_with_an_own_authority(secure_gateway: Any, tmp_path: Path, ru
     async with run(new_channel(gateway, **secure)) as doubtful:
         await doubtful.until(lambda it: any(status.state is LinkState.LOST for status in it.statuses))
     assert "CERTIFICATE_VERIFY_FAILED" in doubtful.statuses[1].detail
-
-
-def self_signed(name: str) -> tuple[str, str]:
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    builder = x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
-    builder = builder.not_valid_before(datetime(2026, 1, 1, tzinfo=UTC)).not_valid_after(
-        datetime(2040, 1, 1, tzinfo=UTC)
-    )
-    builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-    builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-    pem = builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    return pem.decode(), private.decode()
 
 
 def test_public_gateway_is_refused_unless_allowed(own_gateway: Any, new_channel: Any) -> None:
