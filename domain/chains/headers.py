@@ -5,7 +5,7 @@ import re
 from domain.text.normalise import fold
 from domain.text.vocabulary import any_of, groups
 
-_MARKER = re.compile(r"#\s?(?:接[龙龍]|[Gg]roup [Nn]ote|开团|開團|团购|團購|Solitaire)")
+_MARKER = re.compile(r"(?m:^\s*[【\[]?接[龙龍][】\]]?[:：]?\s*$)|#\s?(?:接[龙龍]|[Gg]roup [Nn]ote|开团|開團|团购|團購|Solitaire)")
 _EXAMPLE = re.compile(
     r"[ \t\u3000]*(?:\d{1,2}[.．、:： ] ?)?[(（【\[]?(?:示?例(?:如|子)?|格式(?:如下?)?|样例|模板|範例|范例|如)[)）】\]]?(?:[ \u3000.．、,，~:：;；\-—#@!！)）]|$)"
 )
@@ -63,6 +63,11 @@ def deadline_of(text: str) -> str | None:
     plain = fold(text)
     found = _DEADLINE.search(plain) or _DEADLINE_AFTER.search(plain)
     return found[1].strip() if found else None
+
+
+def is_foreign(header: str) -> bool:
+    """Tell whether a chain is no matter of the bot, whatever was asked: habits, training, work, gifts."""
+    return _KIND_WORDS["none"].search(fold(header)) is not None
 
 
 def kind_of(header: str, entries: tuple[str, ...], tail: str = "") -> str:

@@ -47,6 +47,9 @@ _PERSONAL = re.compile(
     r"|[0-9一两二三四五六七八九十半](?:份|斤)(?!装)|[+*×] ?[0-9]|3[4-9]\.[0-9]|[号栋楼]"
 )
 _PRICE = re.compile(r"[0-9] ?(?:元|块|/ ?[^\s0-9]|rmb)|[¥￥] ?[0-9]|(?<![/0-9])[0-9.]+ ?$")
+_ROOM_OR_REPORT = re.compile(
+    r"(?<![0-9.])[0-9]{3,4}(?![0-9元克g])|^[\u4e00-\u9fff]{2,4}[ :,]+(?:一切|都|全家|身体|体温)?(?:正常|平安|健康|无异常|3[4-9]\.[0-9])"
+)
 _LONG = 45
 
 
@@ -190,5 +193,5 @@ def _convincing(snapshot: Snapshot, lists: list[list[Numbered]]) -> bool:
         return False
     if _WORD.search(snapshot.header):
         return True
-    personal = sum(1 for e in entries if re.search(r"(?<![0-9.])[0-9]{3,4}(?![0-9元克g])", e))
+    personal = sum(1 for e in entries if _ROOM_OR_REPORT.search(e))
     return bool(entries) and personal * 2 > len(entries) and len(entries) > 1

@@ -25,6 +25,7 @@ _OWN = re.compile(r"我|俺|咱|全家|一家|家里|孩子|娃|宝宝|老人|�
 _PENDING = re.compile(r"没|等|未|待")
 _DECLINED = re.compile(r"不要|不用|不需要|就?算了")  # 帮隔壁带一袋，我家不要
 _LIVES_ON = re.compile(r"住(?:在)?[^,。;]{0,3}[0-9一二三四五六七八九十][楼层]|我(?:是|在)[0-9一二三四五六七八九十]{1,3}[楼层]")
+_LIST_NUMBER = re.compile(r"(?m)^[ ]*[0-9]{1,2}[.、)](?![0-9])[ ]*")
 _GAPS = re.compile(r" {2,}")
 _LONG_CHAT = 40
 
@@ -32,6 +33,7 @@ _LONG_CHAT = 40
 def read_chat(text: str, context: Context) -> tuple[Intent, ...]:
     """Return the intents of one message that is no chain."""
     plain = mask_phones(fold(_MENTION.sub(" ", _QUOTE.sub("", text)))).strip()
+    plain = _numberless(plain)
     if not plain:
         return ()
     speaker = introduce(context.speaker.alias, context.speaker.name, context)
@@ -40,6 +42,11 @@ def read_chat(text: str, context: Context) -> tuple[Intent, ...]:
     for portion in _portions(plain, context):
         found += _portion(portion, speaker, stance, context)
     return tuple(found)
+
+
+def _numberless(text: str) -> str:
+    """Return a list that one person wrote (1. 土豆2斤, 2. 白菜1颗) without its numbers."""
+    return _LIST_NUMBER.sub("", text) if len(_LIST_NUMBER.findall(text)) > 1 else text
 
 
 def _portions(text: str, context: Context) -> tuple[Portion, ...]:

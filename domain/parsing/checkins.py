@@ -65,15 +65,16 @@ class Health:
         )
 
 
-def read_health(text: str, *, expected: bool, trailing: bool = False) -> Health:
+def read_health(text: str, *, expected: bool, trailing: bool = False, test: str | None = None) -> Health:
     """Return what a folded text without rooms and phones says of health.
 
     `expected`: a check-in chain or an open check-in. `trailing`: a number at the end may be a head-count.
+    `test`: the test that the chain asks for.
     """
     masked = mask_goods(text)
     readings = find_temperatures(masked, expected=expected)
     mentions = find_symptoms(masked)
-    tests, test_spans = find_tests(text)
+    tests, test_spans = find_tests(text, test)
     people, people_spans = find_people(text, trailing=trailing and not readings)
     unknown, vacant = _UNKNOWN.search(text), _VACANT.search(text)
     well = list(_well_words(masked))

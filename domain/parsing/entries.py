@@ -5,18 +5,20 @@ from dataclasses import replace
 
 from domain.chains.snapshot import Entry, Snapshot
 from domain.intents import CheckIn, Intent, Need, SignUp, Status
-from domain.parsing.addresses import find_places
+from domain.parsing.addresses import Place, find_places
 from domain.parsing.checkins import Health, check_in, read_health
 from domain.parsing.context import Context
 from domain.parsing.entry_orders import order_entry
 from domain.parsing.lessons import Lesson, lesson_of
 from domain.parsing.naming import leftover, name_beside_report
 from domain.parsing.needs import lacked
-from domain.parsing.people import mask_phones
+from domain.parsing.people import looks_like_name, mask_phones
 from domain.parsing.portions import Portion, divide
 from domain.parsing.rooms import Door, named, room_numbers, settle, unplaced
-from domain.parsing.signups import joining
+from domain.parsing.signups import joining, only_a_slot
+from domain.parsing.swabs import kind_in
 from domain.text.normalise import fold
+from domain.text.numbers import door_number
 
 _WITHDRAWN = re.compile(r"取消|退出|作废|删除?$|不算")
 
@@ -26,21 +28,45 @@ def read_entry(entry: Entry, snapshot: Snapshot, context: Context) -> tuple[Inte
     lesson = lesson_of(snapshot, context)
     text = mask_phones(fold(entry.text).replace("\n", " ")[:1000])
     reader = _READERS.get(lesson.kind)
-    return () if reader is None else reader(text, entry, lesson, context)
+    return () if reader is None else reader(text, entry, lesson, within(entry.section, context))
+
+
+_SECTION = re.compile(r"(?:(?P<b>[0-9一二三四五六七八九十]{1,3})(?:号楼|栋|幢|#楼?))?(?:(?P<u>[0-9一二三四五六七八九十]{1,2})(?:单元|门))?")
+
+
+def within(section: str, context: Context) -> Context:
+    """Return the context narrowed to the house or unit that a list's heading names (二单元)."""
+    found = _SECTION.fullmatch(fold(section).strip()) if section else None
+    if found is None or not found[0]:
+        return context
+    building, unit = door_number(found["b"]) or context.scope.building, door_number(found["u"])
+    return replace(context, scope=replace(context.scope, building=building, unit=unit))
 
 
 def _checkin(text: str, entry: Entry, lesson: Lesson, context: Context) -> tuple[Intent, ...]:
     if _WITHDRAWN.search(text):
         return ()
     places = find_places(text, known=room_numbers(context))
-    found: list[Intent] = []
-    for portion in divide(text, tuple(p for p in places if p.room)):
-        found += _checkin_portion(portion, context)
-    return tuple(found)
+    rooms = tuple(p for p in places if p.room)
+    houses = tuple(p for p in places if p.building or p.unit)
+    if not rooms and houses:
+        return _whole(text, houses, context)
+    test = kind_in(lesson.title)
+    return tuple(i for portion in divide(text, rooms) for i in _checkin_portion(portion, test, context))
 
 
-def _checkin_portion(portion: Portion, context: Context) -> list[Intent]:
-    health = read_health(portion.text, expected=True, trailing=True)
+def _whole(text: str, houses: tuple[Place, ...], context: Context) -> tuple[Intent, ...]:
+    """Read a row that speaks for a whole house or unit (2号楼 40户 正常): it names no room and no person."""
+    portions = divide(text, houses)
+    return tuple(
+        replace(_present(read_health(p.text, expected=True), settle(h, context), relayed=True), people=None)
+        for p in portions
+        for h in p.places
+    )
+
+
+def _checkin_portion(portion: Portion, test: str | None, context: Context) -> list[Intent]:
+    health = read_health(portion.text, expected=True, trailing=True, test=test)
     if health.vacant:
         return []
     rest = leftover(portion.text, [(a, b) for a, b, _ in health.said])
@@ -62,7 +88,9 @@ def _signup(text: str, entry: Entry, lesson: Lesson, context: Context) -> tuple[
     places = [p for p in find_places(text, known=room_numbers(context)) if p.room]
     found: list[Intent] = []
     for portion in divide(text, tuple(places)):
-        name, action, count, doubts = joining(portion.text, has_room=bool(portion.places))
+        if not portion.places and only_a_slot(portion.text):
+            continue
+        name, action, count, doubts = joining(portion.text)
         doors = [named(settle(p, context), name) for p in portion.places] or [unplaced(name, context)]
         found += [
             SignUp(subject=d.subject, doubts=tuple(dict.fromkeys((*d.doubts, *doubts))), action=action, count=count)
@@ -78,6 +106,7 @@ def _need(text: str, entry: Entry, lesson: Lesson, context: Context) -> tuple[In
     for portion in divide(text, places):
         wants = lacked(portion.text)
         name = name_beside_report(_BEFORE_LACK.split(portion.text, maxsplit=1)[0], has_room=bool(places))
+        name = name if name and (not places or looks_like_name(name)) else None
         doors = [named(settle(p, context), name) for p in portion.places] or [unplaced(name, context)]
         found += [
             Need(subject=d.subject, doubts=d.doubts, category=w.category, urgent=w.urgent) for d in doors for w in wants

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from domain.chains.headers import is_foreign
 from domain.chains.snapshot import Snapshot
 from domain.intents import Good
 from domain.parsing.context import Context
@@ -22,8 +23,8 @@ class Lesson:
 def lesson_of(snapshot: Snapshot, context: Context) -> Lesson:
     """Return the schema of a chain's entries; a header that says nothing is read by what the bot last asked."""
     kind = snapshot.kind
-    if kind == "other" and not snapshot.title.strip() and context.expecting in ("checkin", "order", "signup"):
-        kind = context.expecting
+    if kind == "other" and not is_foreign(snapshot.header):
+        kind = context.expecting or ("order" if context.goods else kind)
     goods = (snapshot.goods or taught_goods(snapshot.header)) if kind == "order" else ()
     return Lesson(kind, goods, snapshot.title)
 

@@ -16,7 +16,7 @@ _COUNTED = re.compile(
 _CODE = re.compile(r"(?:[A-Za-z][0-9*×+]*|[①-⑳]|[0-9]{1,2}号?)+(?:[+*×xX、,/]?(?:[A-Za-z]?[0-9*×+]*|[①-⑳]))*")
 _SPLIT = re.compile(r"[\s,.。、;:!?，；：|/\\\ue000()（）]+")
 _NOT_NAMES = frozenset(
-    (*words("kin"), *"早 晚 早上 晚上 中午 上午 下午 今天 今日 昨天 目前 现在 体温 温度 度 无 有 都 也 均 和 是 刚 刚刚 刚量 量 测 测了 家里 家中 大家 已 都是 全部 一切 各 左右 男 女 人 室 房 号 我们 我 要 需 需要 来 加 可以 谢谢 感谢".split())
+    (*words("kin"), *"早 晚 早上 晚上 中午 上午 下午 今天 今日 昨天 目前 现在 体温 温度 度 无 有 都 也 均 和 是 刚 刚刚 刚量 量 测 测了 家里 家中 大家 已 都是 全员 无效 全部 一切 各 左右 男 女 人 室 房 号 我们 我 要 需 需要 来 加 可以 谢谢 感谢".split())
 )
 _ASKING = re.compile(r"^(?:我?家?(?:要|来|订|定|加|拿)|各)")
 _FIGURES = re.compile(r"[0-9+*×]")
@@ -45,7 +45,7 @@ def name_beside_report(rest: str, *, has_room: bool) -> str | None:
     """
     rest = _FLOOR.sub("", _TEAM.sub("", rest.strip(f" {GAP}"))).strip()
     if GAP not in rest:
-        whole = clean_name(rest)
+        whole = clean_name(_naming_part(rest, has_room=has_room))
         if whole and len(whole) <= 16 and not _speaks(whole, has_room=has_room):
             return whole
     tokens = [t for t in _SPLIT.split(rest) if t]
@@ -56,6 +56,13 @@ def name_beside_report(rest: str, *, has_room: bool) -> str | None:
         if looks_like_name(name) or (position == 0 and _leads(rest, token)):
             return name
     return None
+
+
+def _naming_part(rest: str, *, has_room: bool) -> str:
+    """Return the leading words up to the first that says something: 赵六 没量 → 赵六; 欧阳 - Jack as it is."""
+    words_ = rest.split()
+    end = next((i for i, w in enumerate(words_) if i and _speaks(w, has_room=has_room)), len(words_))
+    return " ".join(words_[:end])
 
 
 def _leads(rest: str, token: str) -> bool:

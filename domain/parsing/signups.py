@@ -20,17 +20,22 @@ _TOTAL = re.compile(rf"(?:一家|全家|我们|我家|一共|共|算|合计|总�
 _COUPLE = re.compile(r"[两俩]?夫妻俩?|夫妇|两口子|我们俩|我俩|情侣|俩人|父子|母子|母女|父女|姐妹俩|兄弟俩|w/ ?(?:wife|husband|friend)|with (?:wife|husband|friend)")
 _KIDS = re.compile(r"w/ ?kids?|with kids?|带娃|带孩子|带宝|携家属", re.IGNORECASE)
 _REMARK = re.compile(
-    r"[(（][^)）]{0,20}[)）]|[【\[][^】\]]{0,12}[】\]]|替补|候补|迟到|晚到|早退|只上午|只下午|仅上午|仅下午|上午|下午|全天|已付|已报|报名|参加|可以|能来|自带.{0,6}|开车|有车|要去|我去|会去|来|去|男|女|志愿者|党员|退伍军人|[0-9]{1,2}点(?:后|半|到)?"
+    r"[(（][^)）]{0,20}[)）]|[【\[][^】\]]{0,12}[】\]]|替补|候补|迟到|晚到|早退|只上午|只下午|仅上午|仅下午|上午|下午|全天|已付|已报|报名|参加|可以|能来|自带.{0,6}|开车|有车|要去|我去|会去|来|去|男|女|(?:周|星期)[一二三四五六日天]|[早中晚夜白]班|[0-9]{1,2}[:：][0-9]{2}(?:-[0-9]{1,2}[:：][0-9]{2})?|[0-9]{1,2}[日号]|志愿者|党员|退伍军人|[0-9]{1,2}点(?:后|半|到)?"
 )
 _AND = re.compile(r"\s*(?:、|和|&|跟|与|\+(?! ?[0-9一二两三]))\s*")
 
 
-def joining(text: str, *, has_room: bool) -> tuple[str | None, Action, int, tuple[Doubt, ...]]:
+def joining(text: str) -> tuple[str | None, Action, int, tuple[Doubt, ...]]:
     """Return name, action, places and doubts of one sign-up entry (folded, without door and phone)."""
     bare = _REMARK_BOXES.sub(" ", text)
     action = Action.LEAVE if leaves(bare) else Action.JOIN
     doubts = (Doubt.KIND,) if action is Action.JOIN and _CONDITION.search(bare) else ()
     return _name(bare), action, places_taken(bare), doubts
+
+
+def only_a_slot(text: str) -> bool:
+    """Tell whether an entry holds the hour of a duty (周三, 早班) and nobody's name yet."""
+    return not _REMARK.sub("", text).strip(" -—:：,，.") and bool(text.strip())
 
 
 _REMARK_BOXES = re.compile(r"[【\[][0-9.]{1,5}[】\]]")

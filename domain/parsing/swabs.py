@@ -9,13 +9,16 @@ _KIND = re.compile(r"抗原|核酸|自测|[Pp][Cc][Rr]")
 _RESULT = re.compile(
     r"(?P<pending>(?:结果|报告)?(?:还没|没|未|还未|尚未|没有)(?:出|回|拿到)(?:结果|报告|来)?|等结果|结果待|待出|出结果中|还在等|等报告)"
     r"|(?P<negative>转阴|阴性|阴(?![天影凉沉雨历暗])|(?:[一1单]|一[直]?)(?:条|道)?[杠线](?![杆])|没阳|没有阳|未阳|没中招|不是阳)"
-    r"|(?P<positive>阳性|复阳|阳了|确诊|两个都阳|阳(?=[,，。!]|$)|(?:[两二俩2双])(?:条|道|个|根)?[杠线]|小阳人|羊了|中招了)"
+    r"|(?P<positive>阳性|复阳|阳了|确诊|两个都阳|阳(?=[\s,，。!]|$)|(?:[两二俩2双])(?:条|道|个|根)?[杠线]|小阳人|羊了|中招了)"
 )
 _NOTHING = re.compile(r"阳了(?:的|怎么|咋|会|要|就|吗|没)|(?:谁|有人|哪家|如果|要是|万一|听说|隔壁|小区|楼里|别人|怕)[^,。;]{0,8}(?:阳|羊)|阳性(?:的|者|病例|病人|患者)|是不是[^,。]{0,4}阳|会不会[^,。]{0,4}阳|没测|还没测")
 
 
-def find_tests(text: str) -> tuple[tuple[Test, ...], tuple[Span, ...]]:
-    """Return the test results that a folded text states, one for each kind and result, and where they stand."""
+def find_tests(text: str, kind: str | None = None) -> tuple[tuple[Test, ...], tuple[Span, ...]]:
+    """Return the test results that a folded text states, one for each kind and result, and where they stand.
+
+    `kind` is the test that the chain is about, for entries that say only 阴.
+    """
     if not any(c in text for c in "阴阳杠线羊招结报等确"):
         return (), ()
     if _NOTHING.search(text):
@@ -26,13 +29,22 @@ def find_tests(text: str) -> tuple[tuple[Test, ...], tuple[Span, ...]]:
     for m in _RESULT.finditer(text):
         kinds = list(_KIND.finditer(text, last, m.start())) or list(_KIND.finditer(text, m.end(), m.end() + 4))
         bare = m.lastgroup == "pending" or m[0] in ("阴", "阳") or m[0].endswith(("线",))
-        if not kinds and not _KIND.search(text) and bare:
+        if not kinds and not _KIND.search(text) and bare and kind is None:
             continue
-        named = kinds[-1][0] if kinds else (tests[-1].kind if tests else "抗原")
-        kind = "pcr" if named in ("核酸", "pcr") or named.upper() == "PCR" else "antigen"
-        test = Test(kind, m.lastgroup or "pending")
+        named = kinds[-1][0] if kinds else (tests[-1].kind if tests else kind or "抗原")
+        test = Test(_kind(named), m.lastgroup or "pending")
         if test not in tests:
             tests.append(test)
         spans.append(Span(kinds[-1].start() if kinds else m.start(), m.end(), "test", m[0]))
         last = m.end()
     return tuple(tests), tuple(spans)
+
+
+def _kind(word: str) -> str:
+    return "pcr" if word.lower() in ("核酸", "pcr") else "antigen"
+
+
+def kind_in(title: str) -> str | None:
+    """Return the test that a chain's title asks for, or None."""
+    found = _KIND.search(title)
+    return _kind(found[0]) if found else None
