@@ -1,4 +1,4 @@
-"""Works the log off: reads, prepares, handles and commits in batches, with the lane's offset in the same transaction."""
+"""Works the log off: reads, prepares, handles and commits in batches, the lane's offset in the same transaction."""
 
 import asyncio
 from collections.abc import Sequence
@@ -11,14 +11,15 @@ from domain.slots import Timetable
 from handlers.admission import prepare
 from handlers.books import ChainBooks
 from handlers.intake import handle_message
-from handlers.turn import Prepared
-from models import lanes, log
+from handlers.turn import Prepared, Turn
+from models import deliveries, lanes, log
 from models.log import LoggedMessage
 from models.roster import Directory, load_directory, version_of
 from models.store import Store, is_locked
 
 BATCH = 16
 MAX_TRIES = 3
+_POSTPONED_SECONDS = 1.0
 _log = get_logger("dispatcher")
 
 
@@ -42,17 +43,17 @@ class Dispatcher:
     def process_batch(self, limit: int = BATCH) -> Progress:
         """Handle up to `limit` messages; 0 handled means that nothing waits.
 
-        Parsing happens before the transaction. When a batch fails, the next round takes its messages one by one, so that
-        a message that cannot be handled is counted, retried and in the end set aside without its neighbours.
+        Parsing happens before the transaction. When a batch fails, the next round takes its messages one by one, so
+        that a message that cannot be handled is counted, retried and in the end set aside without its neighbours.
         """
         batch, directory = self._read(1 if self._careful else limit)
         if not batch:
             self._careful = False
             return Progress(0)
-        prepared = [prepare(logged, directory, self._timetable) for logged in batch]
+        prepared = [self._prepare(logged, directory) for logged in batch]
         try:
             self._store.write(lambda connection: self._handle(connection, prepared, directory)).result()
-        except Exception as error:  # noqa: BLE001 - one bad message must not stop the others
+        except Exception as error:
             self._books.forget_all()
             if is_locked(error):
                 raise
@@ -64,16 +65,14 @@ class Dispatcher:
         """Work until cancelled; sleep while nothing has arrived."""
         while True:
             arrived.clear()
-            progress = await asyncio.to_thread(self._try_batch)
+            try:
+                progress = await asyncio.to_thread(self.process_batch)
+            except Exception as error:  # noqa: BLE001 - the database is locked or full: wait for better times
+                _log.failure("batch_postponed", error)
+                await asyncio.sleep(_POSTPONED_SECONDS)
+                continue
             if not progress.handled and not progress.failed:
                 await arrived.wait()
-
-    def _try_batch(self) -> Progress:
-        try:
-            return self.process_batch()
-        except Exception as error:  # noqa: BLE001 - the database is locked or full: wait for better times
-            _log.failure("batch_postponed", error)
-            return Progress(0)
 
     def _read(self, limit: int) -> tuple[list[LoggedMessage], Directory]:
         with self._store.read() as connection:
@@ -84,23 +83,27 @@ class Dispatcher:
             return log.read_after(connection, self._store.ring, self._lane, position, limit), self._directory
 
     def _handle(self, connection: Connection, batch: Sequence[Prepared], directory: Directory) -> None:
+        """Handle a batch inside its transaction, the lane's offset first."""
         lanes.advance(connection, self._lane, 0, batch[-1].logged.position)
-        if version_of(connection, self._lane) != directory.version:
-            directory = load_directory(connection, self._store.ring, self._lane)
-            batch = [prepare(p.logged, directory, self._timetable) for p in batch]
+        seen = deliveries.around(connection, self._lane, [p.logged for p in batch])
+        books, ring = self._books, self._store.ring
         fates = []
-        for index, prepared in enumerate(batch):
-            fates.append(
-                handle_message(connection, self._store.ring, directory, self._timetable, prepared, self._books)
-            )
-            newer = version_of(connection, self._lane) if prepared.command else directory.version
-            if newer != directory.version:
-                directory = load_directory(connection, self._store.ring, self._lane)
-                batch = [
-                    *batch[: index + 1],
-                    *(prepare(p.logged, directory, self._timetable) for p in batch[index + 1 :]),
-                ]
+        directory = self._current(connection, directory)
+        for waiting in batch:
+            prepared = waiting if waiting.version == directory.version else self._prepare(waiting.logged, directory)
+            turn = Turn(connection, ring, self._lane, directory, self._timetable, prepared, books, seen)
+            fates.append(handle_message(turn))
+            if prepared.command:
+                directory = self._current(connection, directory)
         log.settle(connection, self._lane, fates)
+
+    def _current(self, connection: Connection, directory: Directory) -> Directory:
+        if version_of(connection, self._lane) == directory.version:
+            return directory
+        return load_directory(connection, self._store.ring, self._lane)
+
+    def _prepare(self, logged: LoggedMessage, directory: Directory) -> Prepared:
+        return prepare(logged, directory, self._timetable)
 
     def _after_failure(self, batch: Sequence[LoggedMessage], error: Exception) -> Progress:
         if len(batch) > 1:

@@ -85,7 +85,7 @@ def play(
 ) -> Played:
     """Feed messages to the pipeline; jobs run at their simulated moments in between. Nothing is sent anywhere."""
     dispatcher, runner = Dispatcher(store, lane, timetable), Runner(store, lane, timetable)
-    clock = _start(store, lane, runner, messages)
+    clock = _start(store, lane, messages)
     fresh = known = 0
     for step in _steps(_delivered(messages, shuffle), clock, until):
         clock = step[-1][1]
@@ -117,7 +117,7 @@ def replay_log(source: ReadOnlyStore, target: Store, lane: int, timetable: Timet
     _run_jobs(runner, until)
 
 
-def _start(store: Store, lane: int, runner: Runner, messages: list[IncomingMessage]) -> datetime | None:
+def _start(store: Store, lane: int, messages: list[IncomingMessage]) -> datetime | None:
     """Return where the clock stands: where an earlier replay stopped, else just before the first message's day."""
     with store.read() as connection:
         planned = jobs.planned_until(connection, lane)

@@ -39,7 +39,7 @@ class Sender:
         self._chat_channels: dict[str, str] = {}
 
     def recover(self) -> int:
-        """Settle as unknown what was being sent when the last process ended, and let the manners count what went out."""
+        """Settle as unknown what was being sent when the last process ended; let the manners count what went out."""
         now = self._clock.now()
         unknown = self._store.write(lambda c: outbox.settle_after_crash(c, self._lane, now)).result()
         with self._store.read() as connection:

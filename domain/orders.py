@@ -7,13 +7,13 @@ from decimal import Decimal
 from domain.facts import Fact, Standing
 from domain.intents import Action, Order, OrderLine
 
-Convert = Callable[[Decimal, str | None, str | None], Decimal | None]
+Convert = Callable[[str, Decimal, str | None, str | None], Decimal | None]
 _CHAT = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One article of one household after all changes. `quantity` is zero and `cancelled` true where it was taken back."""
+    """One article of one household after all changes; `cancelled` where it was taken back."""
 
     item: str
     quantity: Decimal
@@ -43,7 +43,7 @@ def fold_orders(facts: Iterable[Fact], convert: Convert) -> tuple[Wanted, ...]:
     """Return what stands after all facts of one household and round, in the order in which it was first named.
 
     A `set` in words replaces what the household wanted of that article; an entry of a chain replaces what that entry
-    said before, so the same door twice in a chain adds up. `convert(quantity, unit, to)` is exact or None.
+    said before, so the same door twice in a chain adds up. `convert(item, quantity, unit, to)` is exact or None.
     """
     basket: dict[str, _Article] = {}
     counting = (f for f in facts if f.standing is not Standing.VOID and isinstance(f.intent, Order))
@@ -73,7 +73,7 @@ def _add(basket: dict[str, _Article], fact: Fact, lines: tuple[OrderLine, ...], 
         quantity = line.quantity if line.quantity is not None else Decimal(1)
         article = basket.setdefault(line.item, _Article())
         share = next(iter(article.shares.values()), None)
-        in_unit = convert(quantity, line.unit, share.unit) if share else None
+        in_unit = convert(line.item, quantity, line.unit, share.unit) if share else None
         if share and in_unit is not None:
             share.quantity += in_unit
         else:
@@ -107,7 +107,7 @@ def _sum_by_item(lines: tuple[OrderLine, ...], convert: Convert) -> list[tuple[O
     for line in lines:
         quantity = line.quantity if line.quantity is not None else Decimal(1)
         seen = totals.get(line.item)
-        more = convert(quantity, line.unit, seen[0].unit) if seen else None
+        more = convert(line.item, quantity, line.unit, seen[0].unit) if seen else None
         totals[line.item] = (seen[0], seen[1] + more) if seen and more is not None else (line, quantity)
     return list(totals.values())
 
@@ -128,7 +128,7 @@ def _take_off(article: _Article, fact: Fact, line: OrderLine, convert: Convert) 
     left = line.quantity or Decimal(0)
     for key in reversed(list(article.shares)):
         share = article.shares[key]
-        in_unit = convert(left, line.unit or share.unit, share.unit)
+        in_unit = convert(line.item, left, line.unit or share.unit, share.unit)
         if in_unit is None:
             continue
         taken = min(in_unit, share.quantity)
@@ -155,7 +155,7 @@ def _rows(item: str, article: _Article, convert: Convert) -> Iterator[Wanted]:
     totals: list[_Share] = []
     for share in article.shares.values():
         for total in totals:
-            more = convert(share.quantity, share.unit, total.unit)
+            more = convert(item, share.quantity, share.unit, total.unit)
             if more is not None:
                 total.quantity += more
                 break

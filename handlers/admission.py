@@ -1,6 +1,7 @@
 """Reads a message as far as that goes without the database: who speaks, what the chat is, what the text says."""
 
 from domain.chains.envelope import unwrap
+
 from domain.chains.snapshot import read_snapshot
 from domain.messages import MessageKind
 from domain.parsing import read
@@ -20,13 +21,13 @@ def prepare(logged: LoggedMessage, directory: Directory, timetable: Timetable) -
     chat = directory.chats.get(message.chat) if message.chat else None
     voice = voice_of(message, chat, directory)
     context = context_for(directory, timetable, chat, voice, message)
-    prepared = Prepared(logged, voice, context, chat)
+    prepared = Prepared(logged, directory.version, voice, context, chat)
     if message.kind not in READABLE:
         return prepared
     command = command_in(message, chat)
     if command or (message.chat and chat is None):
-        return Prepared(logged, voice, context, chat, command=command)
+        return Prepared(logged, directory.version, voice, context, chat, command=command)
     text = unwrap(message.text)
     snapshot = read_snapshot(text) if chat else None
     reading = None if snapshot else read(text, context)
-    return Prepared(logged, voice, context, chat, snapshot, reading)
+    return Prepared(logged, directory.version, voice, context, chat, snapshot, reading)

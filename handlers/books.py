@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from domain.chains.envelope import unwrap
+
 from domain.chains.identity import Arrival, Candidate, Match, identify_chain
-from domain.chains.merge import Change, ChainState, Post, PostEntry
+from domain.chains.merge import ChainState, Change, Post, PostEntry
 from domain.chains.snapshot import Entry, Snapshot, read_snapshot
 from domain.intents import Action, Intent, Order, SignUp
 from domain.parsing import read_entry
@@ -149,7 +150,7 @@ def intents_of(turn: Turn, chain: LiveChain, entry: Entry, snapshot: Snapshot) -
     return chain.readings[memo]
 
 
-def refold(turn: Turn, chain: LiveChain) -> list[tuple[Post, tuple[Change, ...]]]:
+def refold(chain: LiveChain) -> list[tuple[Post, tuple[Change, ...]]]:
     """Fold a chain anew from all its posts and return what each of them did, in the order they were said."""
     chain.state, chain.places = ChainState(), {}
     return [(post, chain.state.apply(post)) for post in sorted(chain.posts.values(), key=lambda p: p.order)]
@@ -163,7 +164,7 @@ def _rebuild(turn: Turn, row: ChainRow, chat: Chat) -> LiveChain:
         if snapshot:
             voice = voice_of(logged.message, chat, turn.directory)
             chain.posts[logged.position] = post_of(turn, chain, logged, snapshot, voice)
-    refold(turn, chain)
+    refold(chain)
     first = min(chain.posts.values(), key=lambda p: p.order, default=None)
     chain.opener = first.author if first else ""
     for entry in chain.state.entries:

@@ -48,7 +48,7 @@ def _record_anew(turn: Turn, chain: LiveChain, snapshot: Snapshot, dispatch: Dis
     facts.retract_chain(turn.connection, turn.lane, chain.id)
     chains.drop_entries(turn.connection, turn.lane, chain.id)
     positions = {post.source: position for position, post in chain.posts.items()}
-    for post, changes in refold(turn, chain):
+    for post, changes in refold(chain):
         _record(turn, chain, snapshot, post, positions[post.source], changes, dispatch)
 
 
@@ -66,7 +66,7 @@ def _record(
         entry = chain.state.entry(change.entry)
         if entry is None:
             continue
-        rows.append(_row(chain, entry, turn))
+        rows.append(_row(chain, entry))
         if change.kind in _SAYS_AGAIN or change.kind is ChangeKind.CANCELLED:
             _book_entry(turn, chain, snapshot, post, position, change, entry, dispatch)
         elif change.kind is ChangeKind.DISPUTED:
@@ -94,7 +94,7 @@ def _book_entry(
     for intent in intents:
         told = Told(
             intent=intent,
-            voice=_voice_for(turn, chain, post, entry, intent),
+            voice=_voice_for(turn, chain, entry, intent),
             order=_order(post, entry, known),
             position=position,
             source=post.source,
@@ -107,8 +107,8 @@ def _book_entry(
         dispatch(turn, told)
 
 
-def _voice_for(turn: Turn, chain: LiveChain, post: Post, entry: MergedEntry, intent: Intent) -> Voice:
-    """Return for whom the entry speaks: a head or worker relays; a neighbour only carries other people's lines along."""
+def _voice_for(turn: Turn, chain: LiveChain, entry: MergedEntry, intent: Intent) -> Voice:
+    """Return for whom the entry speaks: a head or worker relays; a neighbour only carries lines along."""
     voice = turn.voice if entry.owner in ("", turn.voice.account) else voice_of_account(turn, chain.chat, entry.owner)
     door, _ = household_of(intent, Voice(""), chain.chat, turn.directory)
     relays = intent.relayed or voice.is_worker or any(p.role in HEADS for p in voice.roles)
@@ -130,7 +130,7 @@ def _section(snapshot: Snapshot, text: str) -> str:
     return next((e.section for e in snapshot.entries if e.text == text), "")
 
 
-def _row(chain: LiveChain, entry: MergedEntry, turn: Turn) -> EntryRow:
+def _row(chain: LiveChain, entry: MergedEntry) -> EntryRow:
     return EntryRow(
         chain.id,
         entry.id,

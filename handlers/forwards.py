@@ -8,13 +8,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.areas import covers
 from domain.chains.envelope import unwrap
+from domain.pastes import PastedLine, read_paste
+
+from domain.areas import covers
 from domain.chains.snapshot import read_snapshot
 from domain.facts import Order as FactOrder
 from domain.messages import IncomingMessage, MessageKind
 from domain.parsing import read
-from domain.pastes import PastedLine, read_paste
 from domain.roles import HEADS, Chat
 from domain.wording import forwards as wording
 from handlers import chains
@@ -22,7 +23,6 @@ from handlers.speakers import identified
 from handlers.told import Told
 from handlers.turn import Prepared, Turn, Voice, context_for
 from models import forwards, log, voices
-from models.log import LoggedMessage
 
 Dispatch = Callable[[Turn, Told], None]
 _SEEN_WITHIN = timedelta(hours=48)
@@ -31,6 +31,7 @@ _SEEN_WITHIN = timedelta(hours=48)
 def handle(turn: Turn, dispatch: Dispatch) -> None:
     """Book what is new in the paste and tell the forwarder, in private, what came of it."""
     chat = chat_meant(turn)
+    turn.deliveries.forwards_wait = True
     lines = read_paste(unwrap(turn.message.text))
     turn.keep = True
     if chat is None:
@@ -44,7 +45,7 @@ def handle(turn: Turn, dispatch: Dispatch) -> None:
 
 
 def chat_meant(turn: Turn) -> Chat | None:
-    """Return the group a forward speaks of: the one it names, else the only one its forwarder looks after or lives in."""
+    """Return the group a forward speaks of: the one it names, else the one its forwarder looks after or lives in."""
     about = (turn.message.about or "").strip()
     known = turn.directory.chats.values()
     named = [c for c in known if about and about in (c.name, c.chat)]
@@ -77,11 +78,11 @@ def _read_line(turn: Turn, chat: Chat, number: int, line: PastedLine, dispatch: 
         kind=MessageKind.TEXT,
         sender_name=line.author or "",
     )
-    logged = _as_logged(turn, message, number)
+    logged = replace(turn.prepared.logged, message=message)
     snapshot = read_snapshot(unwrap(line.text))
     context = context_for(turn.directory, turn.timetable, chat, voice, message)
     if snapshot:
-        inner = replace_prepared(turn, Prepared(logged, voice, context, chat, snapshot))
+        inner = replace_prepared(turn, Prepared(logged, turn.directory.version, voice, context, chat, snapshot))
         chains.handle(inner, snapshot, chat, dispatch)
         return bool(inner.bookings)
     before = len(turn.bookings)
@@ -118,8 +119,3 @@ def _voice_of_line(turn: Turn, chat: Chat, line: PastedLine) -> Voice:
         return Voice("")
     found = identified(f"~{name}", name, None, chat, turn.directory)
     return replace(found, roles=())
-
-
-def _as_logged(turn: Turn, message: IncomingMessage, number: int) -> LoggedMessage:
-    own = turn.prepared.logged
-    return replace(own, message=message)

@@ -1,68 +1,48 @@
 """Handles one message inside the dispatcher's transaction: twins, routing, and what becomes of its text."""
 
-from datetime import timedelta
-
-from sqlalchemy import Connection
-
 from domain.messages import MessageKind
-from domain.slots import Timetable
-from handlers.books import ChainBooks
 from handlers.router import route
-from handlers.turn import Prepared, Turn
+from handlers.turn import Turn
 from models import facts, forwards, log, outbox, voices
-from models.crypto import KeyRing
-from models.roster import Directory
 
-SAME_WITHIN = timedelta(seconds=4)
-ACROSS_WITHIN = timedelta(seconds=30)
 _SPOKEN = frozenset({MessageKind.TEXT, MessageKind.CARD, MessageKind.SYSTEM})
 
 
-def handle_message(
-    connection: Connection,
-    ring: KeyRing,
-    directory: Directory,
-    timetable: Timetable,
-    prepared: Prepared,
-    books: ChainBooks,
-) -> tuple[int, str, bool]:
+def handle_message(turn: Turn) -> log.Fate:
     """Act on one message and return its position, fate and whether its text is still needed.
 
     The text is erased with the transaction unless it booked, doubted or disputed something or stands in a chain.
     """
-    turn = Turn(connection, ring, prepared.logged.lane, directory, timetable, prepared, books)
     if _is_twin(turn):
         return turn.position, log.TWIN, False
-    if prepared.message.chat and prepared.message.kind in _SPOKEN:
+    if turn.message.chat and turn.message.kind in _SPOKEN:
         _note_voice(turn)
     _take_over_from_forward(turn)
     route(turn)
-    facts.book(connection, ring, turn.lane, turn.bookings)
-    outbox.queue(connection, ring, turn.lane, turn.posts)
-    return turn.position, log.HANDLED, bool(turn.bookings) or turn.keep
+    turn.flush()
+    outbox.queue(turn.connection, turn.ring, turn.lane, turn.posts)
+    turn.deliveries.add(turn.prepared.logged)
+    return turn.position, log.HANDLED, turn.keep
 
 
 def _is_twin(turn: Turn) -> bool:
-    """Recognise a second delivery of one human message. The one said first counts, whichever arrived first.
-
-    The same account saying the same within 4 s is one message whatever its ids, and so is the same line by the same
-    nickname in another channel within 30 s: two bridges in one group.
-    """
+    """Recognise a second delivery of one human message. The one said first counts, whichever arrived first."""
     logged = turn.prepared.logged
-    twins = log.twins_of(turn.connection, logged, SAME_WITHIN, ACROSS_WITHIN)
+    twins = turn.deliveries.twins_of(logged)
     if any(twin.order < logged.order for twin in twins):
         return True
     for twin in twins:
         turn.books.retract(turn, twin.position)
         facts.retract_message(turn.connection, turn.lane, twin.position)
         log.settle(turn.connection, turn.lane, [(twin.position, log.TWIN, False)])
+        turn.deliveries.remove(twin.position)
     return False
 
 
 def _take_over_from_forward(turn: Turn) -> None:
     """A live message that somebody had already forwarded to us replaces the forwarded line."""
     logged = turn.prepared.logged
-    if logged.message.chat is None:
+    if logged.message.chat is None or not turn.deliveries.forwards_wait:
         return
     repeated = forwards.line_repeated_by(turn.connection, turn.lane, logged.said_hash, logged.message.said_at)
     if repeated is not None:

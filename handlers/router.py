@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from domain.wording import asking as wording
+
 from domain.intents import CheckIn, Intent, Need, Order, SignUp
 from domain.messages import MessageKind
-from domain.wording.doubts import question
 from handlers import chains, checkins, forwards, needs, orders, signups
 from handlers.commands import run_command
 from handlers.told import Told
@@ -42,9 +43,9 @@ def dispatch(turn: Turn, told: Told) -> None:
 
 def ask(turn: Turn) -> None:
     """Ask the sender, in private and once a message, what must be known before anything can be booked."""
-    doubts = [d for b in turn.bookings for d in b.fact.intent.doubts]
-    if doubts:
-        turn.answer("ask", question(tuple(dict.fromkeys(doubts)), turn.message.text))
+    doubtful = [b.fact.intent for b in turn.bookings if b.fact.intent.doubts]
+    if doubtful:
+        turn.answer("ask", wording.questions(doubtful, turn.message.text))
 
 
 def _told(turn: Turn, intent: Intent) -> Told:

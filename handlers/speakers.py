@@ -10,6 +10,8 @@ from handlers.turn import Turn, Voice
 from models import voices
 from models.roster import Directory
 
+_REMEMBERED = 50_000
+
 
 def voice_of(message: IncomingMessage, chat: Chat | None, directory: Directory) -> Voice:
     """Return who speaks: a binding goes before the remark in the group, the remark before the nickname."""
@@ -17,7 +19,17 @@ def voice_of(message: IncomingMessage, chat: Chat | None, directory: Directory) 
 
 
 def identified(account: str, name: str, alias: str | None, chat: Chat | None, directory: Directory) -> Voice:
-    """Return the voice that an account has in a chat under this nickname and remark."""
+    """Return the voice that an account has in a chat under this nickname and remark; looked up once a directory."""
+    known = directory.cache.get(key := (account, name, alias, chat))
+    if known is None:
+        if len(directory.cache) > _REMEMBERED:
+            directory.cache.clear()
+        known = directory.cache[key] = _look_up(account, name, alias, chat, directory)
+    assert isinstance(known, Voice)  # noqa: S101 - nothing else is put there
+    return known
+
+
+def _look_up(account: str, name: str, alias: str | None, chat: Chat | None, directory: Directory) -> Voice:
     roles = directory.roles_of(account)
     bound = directory.bound.get(account)
     if bound:

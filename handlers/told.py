@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.facts import By, Order
+from domain.facts import Order
 from domain.intents import Doubt, Intent
 from domain.roles import Chat
 from handlers.subjects import by_whom, household_of

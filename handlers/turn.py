@@ -16,6 +16,7 @@ from domain.roles import IN_CHARGE, WORKERS, Chat, Person
 from domain.slots import Timetable
 from models import facts
 from models.crypto import KeyRing
+from models.deliveries import Deliveries
 from models.facts import Booking
 from models.log import LoggedMessage
 from models.outbox import Post
@@ -44,7 +45,7 @@ class Voice:
 
     @property
     def is_in_charge(self) -> bool:
-        """Whether the community has put somebody here who may see names: grid workers, leads and the community office."""
+        """Whether this is somebody who may see names: a grid worker, a lead or the community office."""
         return any(p.role in IN_CHARGE for p in self.roles)
 
     @property
@@ -54,9 +55,13 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A message as read before any transaction: who speaks, what the chat is, and what the text says."""
+    """A message as read before any transaction: who speaks, what the chat is, and what the text says.
+
+    `version`: of the directory it was read with; where that has changed since, it is read again.
+    """
 
     logged: LoggedMessage
+    version: int
     voice: Voice
     context: Context
     chat: Chat | None = None
@@ -80,9 +85,11 @@ class Turn:
     timetable: Timetable
     prepared: Prepared
     books: "ChainBooks"
+    deliveries: Deliveries
     bookings: list[Booking] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
     keep: bool = False
+    has_flushed: bool = False
 
     @property
     def message(self) -> IncomingMessage:
@@ -134,8 +141,12 @@ class Turn:
 
     def flush(self) -> None:
         """Write the facts noted so far, so that an edit can replace them."""
-        facts.book(self.connection, self.ring, self.lane, self.bookings)
-        self.keep = self.keep or bool(self.bookings)
+        if not self.bookings:
+            return
+        is_first = not self.has_flushed and all(b.position == self.position for b in self.bookings)
+        facts.book(self.connection, self.ring, self.lane, self.bookings, is_first=is_first)
+        self.has_flushed = True
+        self.keep = True
         self.bookings.clear()
 
     def say(

@@ -62,7 +62,7 @@ facts = Table(
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """A fact with the place in the books it belongs to: the check-in slot, the round of purchases, the chat and chain."""
+    """A fact with its place in the books: the check-in slot, the round of purchases, the chat and chain."""
 
     fact: Fact
     position: int
@@ -72,11 +72,11 @@ class Booking:
     chain: str | None = None
 
 
-def book(connection: Connection, ring: KeyRing, lane: int, bookings: Sequence[Booking]) -> None:
-    """Append facts; each gets the next free part of its message."""
-    if not bookings:
-        return
-    parts = _next_parts(connection, lane, {b.position for b in bookings})
+def book(
+    connection: Connection, ring: KeyRing, lane: int, bookings: Sequence[Booking], *, is_first: bool = False
+) -> None:
+    """Append facts; each gets the next free part of its message. `is_first`: these messages said nothing before."""
+    parts = {} if is_first else _next_parts(connection, lane, {b.position for b in bookings})
     rows = []
     for booking in bookings:
         part = parts.get(booking.position, 0)

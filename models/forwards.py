@@ -22,7 +22,7 @@ forwarded_lines = Table(
 
 
 def unmatched_live(connection: Connection, lane: int, said_hash: str, since: datetime, until: datetime) -> int | None:
-    """Return the oldest handled message with this digest that no forwarded line repeats yet, None where there is none."""
+    """Return the oldest handled message with this digest that no forwarded line repeats yet, if there is one."""
     taken = select(forwarded_lines.c.live_position).where(
         forwarded_lines.c.lane == lane, forwarded_lines.c.live_position.is_not(None)
     )
@@ -39,6 +39,14 @@ def unmatched_live(connection: Connection, lane: int, said_hash: str, since: dat
         .limit(1)
     )
     return connection.execute(query).scalar_one_or_none()
+
+
+def any_waiting(connection: Connection, lane: int) -> bool:
+    """Say whether some forwarded line may still see its live message arrive."""
+    query = select(forwarded_lines.c.line).where(
+        forwarded_lines.c.lane == lane, forwarded_lines.c.live_position.is_(None)
+    )
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def note_line(

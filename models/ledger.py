@@ -9,8 +9,7 @@ from sqlalchemy import Connection
 
 from domain import units
 from domain.coverage import Coverage, column_for, count
-from domain.facts import Fact
-from domain.orders import Wanted, fold_orders
+from domain.orders import Convert, Wanted, fold_orders
 from domain.shopping import ShoppingRow, WantedLine, consolidate
 from domain.wellbeing import Condition, fold_attempts, fold_condition
 from models import facts
@@ -73,12 +72,17 @@ class RoundBook:
 def round_book(connection: Connection, ring: KeyRing, lane: int, directory: Directory, day: date) -> RoundBook:
     """Fold the orders of one round."""
     said = facts.orders_of_round(connection, ring, lane, day)
-    return RoundBook(day, {key: fold_orders(told, _convert) for key, told in said.items()})
+    convert = _converter(directory)
+    return RoundBook(day, {key: fold_orders(told, convert) for key, told in said.items()})
 
 
-def _convert(quantity: Decimal, unit: str | None, to: str | None) -> Decimal | None:
-    if unit == to:
-        return quantity
-    if unit is None or to is None:
-        return None
-    return units.convert(quantity, unit, to)
+def _converter(directory: Directory) -> Convert:
+    def convert(item: str, quantity: Decimal, unit: str | None, to: str | None) -> Decimal | None:
+        if unit == to:
+            return quantity
+        if unit is None or to is None:
+            return None
+        article = directory.articles.get(item)
+        return units.convert(quantity, unit, to, article.pack if article else None)
+
+    return convert

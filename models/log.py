@@ -7,7 +7,7 @@ Two digests stand beside the sealed body so that a second delivery is recognised
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -58,6 +58,7 @@ log = Table(
     Index(None, "lane", "external_id"),
 )
 _BODY = "log.body"
+Fate = tuple[int, str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,35 +122,7 @@ def find_by_id(connection: Connection, ring: KeyRing, lane: int, external_id: st
     return _message(ring, row) if row else None
 
 
-@dataclass(frozen=True, slots=True)
-class Twin:
-    """An earlier handled delivery of what may be the same human message."""
-
-    position: int
-    channel: str
-    sender: str
-    order: Order
-
-
-def twins_of(connection: Connection, logged: LoggedMessage, same: timedelta, across: timedelta) -> list[Twin]:
-    """Return handled messages that say the same: by the same account within `same`, or in another channel within `across`."""
-    said_at = logged.message.said_at
-    columns = (log.c.position, log.c.channel, log.c.sender, log.c.said_at, log.c.sequence)
-    handled = (log.c.lane == logged.lane, log.c.fate == HANDLED, log.c.position != logged.position)
-    by_account = select(*columns).where(
-        *handled, log.c.same_hash == logged.same_hash, log.c.said_at.between(said_at - same, said_at + same)
-    )
-    by_name = select(*columns).where(
-        *handled,
-        log.c.said_hash == logged.said_hash,
-        log.c.channel != logged.message.channel,
-        log.c.said_at.between(said_at - across, said_at + across),
-    )
-    found = {row.position: row for query in (by_account, by_name) for row in connection.execute(query)}
-    return [Twin(r.position, r.channel, r.sender, Order(r.said_at, r.sequence)) for r in found.values()]
-
-
-def settle(connection: Connection, lane: int, fates: Sequence[tuple[int, str, bool]]) -> None:
+def settle(connection: Connection, lane: int, fates: Sequence[Fate]) -> None:
     """Note the fate of positions; the third element says whether the body is still needed (else it is erased)."""
     for fate in {f for _, f, _ in fates}:
         for keep in (True, False):

@@ -83,7 +83,7 @@ def queue(connection: Connection, ring: KeyRing, lane: int, posts: Iterable[Post
     return queued
 
 
-def claim(connection: Connection, ring: KeyRing, lane: int, dedupe_key: str) -> bool:
+def claim(connection: Connection, lane: int, dedupe_key: str) -> bool:
     """Mark a post as being sent now; False where somebody else was quicker."""
     done = connection.execute(
         update(outbox)

@@ -111,6 +111,11 @@ class Directory:
         return self._rooms[area] or None
 
     @cached_property
+    def cache(self) -> dict[object, object]:
+        """What others have worked out from this very directory; it goes with it."""
+        return {}
+
+    @cached_property
     def _rooms(self) -> dict[str, frozenset[str]]:
         return {}
 

@@ -75,7 +75,8 @@ class Store:
     def open(cls, data: Path) -> "Store":
         """Open or create the folder, take its lock and bring the tables up to date.
 
-        Raises DataFolderBusy at once where another process owns it, DataFolderError or KeyRingError where it cannot be used.
+        Raises DataFolderBusy at once where another process owns it, DataFolderError or KeyRingError where it cannot
+        be used.
         """
         try:
             data.mkdir(parents=True, exist_ok=True)

@@ -72,11 +72,11 @@ def history(
 def newest_ids(connection: Connection, lane: int) -> dict[str, int]:
     """Return the number of the newest message of each room."""
     query = (
-        select(webchat_messages.c.room, func.max(webchat_messages.c.id))
+        select(webchat_messages.c.room, func.max(webchat_messages.c.id).label("newest"))
         .where(webchat_messages.c.lane == lane)
         .group_by(webchat_messages.c.room)
     )
-    return {room: number for room, number in connection.execute(query)}
+    return {row.room: row.newest for row in connection.execute(query)}
 
 
 def count_after(connection: Connection, lane: int, room: str, number: int) -> int:

@@ -1,7 +1,7 @@
 """What falls due: every job's (area, slot) moments in a stretch of time, from the timetable alone."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import Connection
@@ -44,12 +44,11 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A timed job: `times` yields when and for what it falls due on one day; `posts` does it and returns what to say."""
+    """A timed job: `times` yields when and for what it falls due on one day, `posts` returns what it says."""
 
     name: str
     times: Callable[[date, Directory, Timetable, Mapping[str, ChatTimes]], Iterable[Due]]
     posts: Callable[[Desk, Due], list[Post]]
-    grace: timedelta = field(default=timedelta(minutes=60))
 
 
 def due_between(

@@ -30,10 +30,16 @@ class Runner:
     """Looks at the timetable for one lane. The database decides what is done; looking twice does nothing twice."""
 
     def __init__(
-        self, store: Store, lane: int, timetable: Timetable, chat_times: Mapping[str, ChatTimes] | None = None
+        self,
+        store: Store,
+        lane: int,
+        timetable: Timetable,
+        chat_times: Mapping[str, ChatTimes] | None = None,
+        grace: timedelta = timedelta(minutes=60),
     ) -> None:
         self._store, self._lane, self._timetable = store, lane, timetable
         self._chat_times = chat_times or {}
+        self._grace = grace
         self._directory: Directory | None = None
 
     def next_due(self, until: datetime) -> datetime | None:
@@ -48,7 +54,7 @@ class Runner:
     def run_due(self, now: datetime, *, grace: bool = True) -> Ran:
         """Do everything that fell due up to `now` since the last look.
 
-        With `grace`, what is later than its job's grace is not done any more: it is noted as missed and told to the lead.
+        With `grace`, what is later than the runner's grace is not done any more: it is noted as missed.
         """
         with self._store.read() as connection:
             after = jobs.planned_until(connection, self._lane) or now - _FIRST_LOOK_BACK
@@ -66,7 +72,7 @@ class Runner:
         done = queued = missed = 0
         for job, due in chunk:
             desk = self._desk(connection, now if grace else due.at)
-            too_late = grace and now - due.at > job.grace
+            too_late = grace and now - due.at > self._grace
             if not jobs.record(
                 connection, self._lane, job.name, due.area, due.slot, now, "missed" if too_late else "done"
             ):

@@ -1,1 +1,1 @@
-"""One file = one subcommand: `arguments(parser)` declares its options, `run(options)` does it and returns the exit status."""
+"""One file = one subcommand: `arguments(parser)` declares its options, `run(options)` returns the exit status."""

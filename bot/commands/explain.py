@@ -3,11 +3,11 @@
 import argparse
 import json
 
+from domain.parsing.explain import explain
 from rich.console import Console
 from rich.table import Table
 
 from bot.cli import Stop
-from domain.parsing.explain import explain
 from domain.parsing.wire import context_from, reading_to
 
 

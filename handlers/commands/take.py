@@ -14,10 +14,9 @@ def answer(turn: Turn, argument: str) -> None:
         turn.answer("take", wording.unknown_number(argument))
     elif incidents.take(turn.connection, turn.lane, found.id, turn.message.sender, turn.now):
         turn.answer("take", wording.taken(found.id))
-    elif found.taken_by == turn.message.sender:
-        turn.answer("take", wording.taken(found.id))
     else:
-        turn.answer("take", wording.taken_already(found.id))
+        mine = found.taken_by == turn.message.sender
+        turn.answer("take", wording.taken(found.id) if mine else wording.taken_already(found.id))
 
 
 COMMAND = Command(("接",), "“接 3”：3号待办由您处理", answer, HEADS | WORKERS, takes_argument=True)

@@ -5,8 +5,8 @@ from domain.parsing.context import Context, Speaker
 from domain.roles import Role
 from domain.wording import commands as wording
 from domain.wording.coverage import check_binding
-from handlers.speakers import door_of, is_misplaced
 from handlers.commands import Command
+from handlers.speakers import door_of, is_misplaced
 from handlers.turn import Turn
 from models.roster import bind
 

@@ -2,7 +2,6 @@
 
 from alembic import context
 
-import models.tables
 from models.base import metadata
 
 context.configure(

@@ -1,0 +1,146 @@
+"""`gridbot doctor`: checks what the program needs and says what to do; exit status 1 where something is wrong."""
+
+import argparse
+import shutil
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.clock import SystemClock
+from bot.commands.opening import config_argument, configuration, data_argument, lane_for
+from bot.config import Config
+from domain.roles import Role
+from models.crypto import KeyRing, KeyRingError, ring_path
+from models.roster import load_directory
+from models.store import ReadOnlyStore
+
+OK, WARN, BAD = "ok", "warning", "wrong"
+_FREE_BYTES = 500_000_000
+_EARLIEST_YEAR = 2026
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: how it stands and, where it is not well, what to do."""
+
+    state: str
+    what: str
+    remedy: str = ""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    data_argument(parser)
+    config_argument(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    config = configuration(options)
+    data = (options.data or config.data).resolve()
+    console = Console()
+    console.print("ok       configuration", highlight=False)
+    worst = OK
+    for check in CHECKS:
+        for finding in check(config, data):
+            console.print(f"{finding.state:8} {finding.what}", highlight=False, markup=False)
+            if finding.remedy:
+                console.print(f"         → {finding.remedy}", highlight=False, markup=False)
+            worst = BAD if BAD in (worst, finding.state) else worst
+    return 1 if worst == BAD else 0
+
+
+def check_keys(_config: Config, data: Path) -> Iterator[Finding]:
+    path = ring_path(data)
+    if not path.exists() and not (data / "gridbot.db").exists():
+        yield Finding(OK, f"keys: none yet; {path} is made at the first start")
+        return
+    try:
+        KeyRing.load(path)
+    except KeyRingError as error:
+        yield Finding(BAD, f"keys: {error}", "without the key ring sealed texts, names and phones are lost")
+        return
+    yield Finding(OK, f"keys: {path}", f"keep a copy of {path} on another machine; backups of the data do not hold it")
+
+
+def check_database(_config: Config, data: Path) -> Iterator[Finding]:
+    database = data / "gridbot.db"
+    if not database.exists():
+        yield Finding(OK, f"database: none yet; {database} is made at the first start")
+        return
+    try:
+        connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        connection.close()
+    except sqlite3.Error as error:
+        yield Finding(BAD, f"database: {database} cannot be read ({error})", "restore it from the last backup")
+        return
+    yield Finding(OK if found == "ok" else BAD, f"database: {found}", "" if found == "ok" else "restore the last backup")
+
+
+def check_disk(_config: Config, data: Path) -> Iterator[Finding]:
+    folder = next(p for p in (data, *data.parents) if p.exists())
+    free = shutil.disk_usage(folder).free
+    text = f"disk: {free // 1_000_000:,} MB free at {folder}"
+    yield Finding(OK, text) if free > _FREE_BYTES else Finding(WARN, text, "make room: below 500 MB trouble is near")
+
+
+def check_clock(_config: Config, _data: Path) -> Iterator[Finding]:
+    now = SystemClock().now()
+    if now.year < _EARLIEST_YEAR:
+        yield Finding(BAD, f"clock: the machine says {now:%Y-%m-%d}", "set date and time, then turn on time synchronisation")
+        return
+    yield Finding(OK, f"clock: {now.astimezone(UTC):%Y-%m-%d %H:%M} UTC, zone of this machine {time.tzname[0]}")
+
+
+def check_people(config: Config, data: Path) -> Iterator[Finding]:
+    """Whoever is to be paged must be reachable, and every unit should have its head."""
+    if not (data / "gridbot.db").exists():
+        return
+    store = ReadOnlyStore(data)
+    with store.read() as connection:
+        directory = load_directory(connection, store.ring, lane_for(config))
+    store.close()
+    yield Finding(OK, f"roster: {len(directory.households)} households, {len(directory.chats)} groups")
+    if not any(p.role is Role.GRID_WORKER for p in directory.people):
+        yield Finding(WARN, "people: nobody is a 网格员, so nobody is paged", "gridbot import people people.csv")
+    units = {f"{h.building}-{h.unit}" for h in directory.households.values() if h.unit}
+    headless = sorted(u for u in units if not directory.in_charge_of(u, Role.UNIT_HEAD))
+    if headless:
+        shown = ", ".join(headless[:10])
+        yield Finding(WARN, f"people: units without a head: {shown}", "their second call goes to the building's head")
+
+
+def check_channels(config: Config, _data: Path) -> Iterator[Finding]:
+    on = [name for name, is_on in config.channels if is_on is True]
+    if on:
+        yield Finding(OK, f"channels: {', '.join(on)}")
+    else:
+        yield Finding(BAD, "channels: none is enabled", "set channels.webchat to true in config.yaml")
+
+
+def check_fonts(_config: Config, _data: Path) -> Iterator[Finding]:
+    lister = shutil.which("fc-list")
+    if lister is None:
+        yield Finding(OK, "fonts: not checked (no fc-list); only printing on this machine needs them")
+        return
+    found = subprocess.run([lister, ":lang=zh"], capture_output=True, text=True, timeout=20, check=False).stdout  # noqa: S603
+    if found.strip():
+        yield Finding(OK, "fonts: Chinese fonts are there")
+    else:
+        yield Finding(WARN, "fonts: none that draws Chinese", "apt-get install fonts-noto-cjk, for printing on this machine")
+
+
+CHECKS: tuple[Callable[[Config, Path], Iterator[Finding]], ...] = (
+    check_keys,
+    check_database,
+    check_disk,
+    check_clock,
+    check_people,
+    check_channels,
+    check_fonts,
+)

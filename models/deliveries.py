@@ -1,0 +1,93 @@
+"""Second deliveries: which handled messages may be the same human message as one of a batch.
+
+One look at the log serves a whole batch; what the batch itself has handled is added as it goes.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection, or_, select
+
+from domain.facts import Order
+from models.forwards import any_waiting
+from models.log import HANDLED, LoggedMessage, log
+
+SAME_WITHIN = timedelta(seconds=4)
+ACROSS_WITHIN = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One handled delivery: its digests, its channel, and when it was said."""
+
+    position: int
+    channel: str
+    same_hash: str
+    said_hash: str
+    order: Order
+
+
+class Deliveries:
+    """The handled deliveries around one batch."""
+
+    def __init__(self, known: Iterable[Delivery], *, forwards_wait: bool) -> None:
+        self._by_same: dict[str, list[Delivery]] = {}
+        self._by_said: dict[str, list[Delivery]] = {}
+        self.forwards_wait = forwards_wait
+        for delivery in known:
+            self._add(delivery)
+
+    def add(self, logged: LoggedMessage) -> None:
+        """Note a message of the batch as handled."""
+        self._add(_delivery(logged))
+
+    def remove(self, position: int) -> None:
+        """Note that a delivery turned out to be the second one of another."""
+        for index in (self._by_same, self._by_said):
+            for deliveries in index.values():
+                deliveries[:] = [d for d in deliveries if d.position != position]
+
+    def twins_of(self, logged: LoggedMessage) -> list[Delivery]:
+        """Return deliveries that say the same as this message.
+
+        By the same account within 4 s, whatever their ids; by the same nickname in another channel within 30 s: two
+        bridges in one group.
+        """
+        said_at = logged.message.said_at
+        close = [d for d in self._by_same.get(logged.same_hash, ()) if abs(d.order.said_at - said_at) <= SAME_WITHIN]
+        across = [
+            d
+            for d in (self._by_said.get(logged.said_hash, ()) if logged.message.sender_name.strip() else ())
+            if d.channel != logged.message.channel and abs(d.order.said_at - said_at) <= ACROSS_WITHIN
+        ]
+        found = {d.position: d for d in (*close, *across) if d.position != logged.position}
+        return list(found.values())
+
+    def _add(self, delivery: Delivery) -> None:
+        self._by_same.setdefault(delivery.same_hash, []).append(delivery)
+        self._by_said.setdefault(delivery.said_hash, []).append(delivery)
+
+
+def around(connection: Connection, lane: int, batch: Sequence[LoggedMessage]) -> Deliveries:
+    """Return the handled deliveries that messages of this batch may repeat."""
+    times = [logged.message.said_at for logged in batch]
+    columns = (log.c.position, log.c.channel, log.c.same_hash, log.c.said_hash, log.c.said_at, log.c.sequence)
+    query = select(*columns).where(
+        log.c.lane == lane,
+        log.c.fate == HANDLED,
+        or_(
+            log.c.same_hash.in_([m.same_hash for m in batch]),
+            log.c.said_hash.in_([m.said_hash for m in batch]),
+        ),
+        log.c.said_at.between(min(times) - ACROSS_WITHIN, max(times) + ACROSS_WITHIN),
+    )
+    known = [
+        Delivery(r.position, r.channel, r.same_hash, r.said_hash, Order(r.said_at, r.sequence))
+        for r in connection.execute(query)
+    ]
+    return Deliveries(known, forwards_wait=any_waiting(connection, lane))
+
+
+def _delivery(logged: LoggedMessage) -> Delivery:
+    return Delivery(logged.position, logged.message.channel, logged.same_hash, logged.said_hash, logged.order)
