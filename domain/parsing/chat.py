@@ -26,6 +26,8 @@ _PENDING = re.compile(r"没|等|未|待")
 _DECLINED = re.compile(r"不要|不用|不需要|就?算了")  # 帮隔壁带一袋，我家不要
 _LIVES_ON = re.compile(r"住(?:在)?[^,。;]{0,3}[0-9一二三四五六七八九十][楼层]|我(?:是|在)[0-9一二三四五六七八九十]{1,3}[楼层]")
 _LIST_NUMBER = re.compile(r"(?m)^[ ]*[0-9]{1,2}[.、)](?![0-9])[ ]*")
+_BEGS = re.compile(r"谁|求|借|急|匀|换|有没有|缺|没(?:有)?(?:了|米|药|菜|奶)|快没|不够|用完|吃完|断|怎么|哪")
+_REPORTING = re.compile(r"(?:[代替帮我]|上门|电话)[^,。:;]{0,8}(?:报(?:一下|告|平安|备)?|问过了|走访)[:：,，]?")
 _GAPS = re.compile(r" {2,}")
 _LONG_CHAT = 40
 
@@ -99,20 +101,27 @@ def _for_one(portion: Portion, party: Party, health: Health, stance: Stance, con
         found.append(_checkin(portion, party, health, context))
     symptoms = health.symptoms if found else ()
     sick = bool(symptoms) or any(t >= FEVER for t in health.temperatures)
-    wants = find_needs(_without(portion.text, health), stance, symptoms, sick=sick)
-    found += [_need(want, party) for want in wants]
+    plain = _without(portion.text, health)
+    wants = find_needs(plain, stance, symptoms, sick=sick)
     found += _signups(portion, party, stance, context)
-    if not wants and not any(isinstance(i, SignUp) for i in found):
-        found += _orders(portion, party, stance, context)
-    return found
+    joined = any(isinstance(i, SignUp) for i in found)
+    orders = [] if joined else _orders(replace(portion, text=plain), party, stance, context)
+    if wants and orders and _plainly_bought(orders, plain):
+        return found + orders
+    return found + ([_need(want, party) for want in wants] or orders)
+
+
+def _plainly_bought(orders: list[Intent], text: str) -> bool:
+    """Tell whether goods are ordered in full (帮我带口罩3包) and nobody begs for what he lacks."""
+    return all(not i.doubts for i in orders) and _BEGS.search(text) is None
 
 
 def _without(text: str, health: Health) -> str:
     """Return `text` without what was read as health, so that 没发烧 is no complaint and 抗原还没出 no want of a kit."""
     for start, end, rule in health.said:
         if rule in ("temperature", "no symptom") or (rule == "test" and not _PENDING.search(text, start, end)):
-            text = text[:start] + "·" * (end - start) + text[end:]
-    return text
+            text = text[:start] + " " * (end - start) + text[end:]
+    return _REPORTING.sub(lambda m: " " * len(m[0]), text)
 
 
 def _need(want: Want, party: Party) -> Need:

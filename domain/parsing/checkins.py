@@ -101,6 +101,14 @@ def _well_words(text: str) -> list[re.Match[str]]:
     return [m for m in _WELL.finditer(text) if not any(a < m.end() and m.start() < b for a, b in spoilt)]
 
 
+def says_health(word: str) -> bool:
+    """Tell whether a word speaks of health and so is no name, though it begins like one (平安, 高烧, 干咳)."""
+    return _WELL.search(word) is not None or bool(find_symptoms(word)) or word in PRESENT or word in _NO_NAMES
+
+
+_NO_NAMES = frozenset("全家 温度 明天 水管 时间 安全 那边 关门 单元 方便 成功 都好 都在 空着 门口 时候 全部 高烧 于是 应该 有人 和我 白天".split())
+
+
 def is_presence(text: str) -> bool:
     """Tell whether a text as a whole is a bare answer to an open check-in: 1, 打卡, 在的, 👌."""
     bare = text.strip(_EDGE).lower()

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from domain.intents import Doubt, Subject
 from domain.parsing.addresses import Place, find_places
+from domain.parsing.checkins import says_health
 from domain.parsing.context import Context
+from domain.parsing.goods import mask_goods
 from domain.parsing.people import Person, looks_like_name
 from domain.parsing.portions import SELF
 from domain.parsing.rooms import Door, room_numbers, settle
@@ -22,6 +24,9 @@ _NEXT_DOOR = re.compile(
 )
 _KIN_HOME = re.compile(r"我?(?:妈|爸|爸妈|婆婆|公婆|岳母|岳父|丈母娘|姐|姐姐|哥|哥哥|弟|弟弟|妹|妹妹|爷爷奶奶|外婆|姥姥|奶奶|爷爷|女儿|儿子|父母|姑姑|舅舅)(?:他们)?家(?!里?好)")
 _STRANGER = re.compile(r"(?:[0-9一二三四五六七八九十]{1,2}[楼层])?(?:有(?:个|位)|那(?:个|位)|一(?:个|位)|楼里)?(?:独居|孤寡|行动不便|腿脚不便|卧床|瘫痪)的?(?:[^,。]{0,3})?(?:老人|奶奶|爷爷|大爷|大妈|阿姨|婆婆|老太太|老爷子|老两口|邻居)")
+_NAME_BEHIND = re.compile(
+    rf" ?(?P<name>(?![都全空应和那有也从能在向通])(?:{_SURNAME}[\u4e00-\u9fff]{{1,2}}?))(?=[\s0-9:,;。(]|订|要|买|加|说|在|一|家|也|都|没|发|咳|体|正|平|上门|报|的|有|今|打|敲|不|$)"
+)
 _OWN_HOME = re.compile(r"我家|我们家|咱家|我自己家?|我们自己")
 _HOUSE_WORD = re.compile(r"家(?![里人中庭长])")
 _NOT_FAMILY = re.compile(r"^(?:[你他她咱我本自人大谁哪这那两三四五几每各全一]|.*(?:专|国|回|在|到|搬|商|买|卖|独|老|居|管|想|离|当|住|谁|我|你|他|她|大|哪|人|自|们|两|几|每|各|全|一|三|四|五)$)")
@@ -34,7 +39,8 @@ _KIN = frozenset((*words("kin"), "老公", "小姐", "老总", "小时", "老阿
 def find_households(text: str, context: Context) -> tuple[Place, ...]:
     """Return whom a folded line of chat names besides its speaker: doors first, then households by name and place."""
     doors = [p for p in find_places(text, known=room_numbers(context), bare=_doors_likely(context)) if not p.floor]
-    found = list(doors)
+    found = [_with_name(p, text) for p in doors]
+    doors = list(found)
     for place in _named(text):
         if any(p.start < place.end and place.start < p.end for p in found):
             continue
@@ -52,6 +58,14 @@ def find_households(text: str, context: Context) -> tuple[Place, ...]:
     return tuple(sorted((p for p in found if not _own_door(p, found, text)), key=lambda p: p.start))
 
 
+def _with_name(door: Place, text: str) -> Place:
+    """Return `door` with the name that stands right behind it (604郑平 36.5), where it can be nothing else."""
+    m = _NAME_BEHIND.match(text, door.end) if door.room else None
+    if m is None or not looks_like_name(m["name"]) or says_health(m["name"]) or mask_goods(m["name"]) != m["name"]:
+        return door
+    return replace(door, end=m.end(), name=m["name"])
+
+
 def _with_house_word(place: Place, text: str) -> Place:
     """Return `place` with the 家 behind it (502家两份)."""
     return replace(place, end=place.end + 1) if _HOUSE_WORD.match(text, place.end) else place
@@ -64,7 +78,7 @@ def _self(text: str) -> list[Place]:
 def _own_door(place: Place, places: list[Place], text: str) -> bool:
     """Tell whether 我家 only leads to a door named right behind it (我家502)."""
     return place.relation == SELF and any(
-        0 <= p.start - place.end <= 2 and not text[place.end : p.start].strip(" 是在住") for p in places if p is not place
+        not text[min(place.end, p.end) : max(place.start, p.start)].strip(" 是在住,") for p in places if p is not place
     )
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.parsing.symptoms import LONG_AGO
+from domain.parsing.symptoms import LONG_AGO, find_symptoms
 from domain.text.numbers import small_number
 
 LOWEST = Decimal("34.0")
@@ -50,7 +50,7 @@ def find_temperatures(text: str, *, expected: bool) -> tuple[Reading, ...]:
     one a doubt. Without it a reading needs a cue in the text.
     """
     if not expected and not _CUE.search(text) and "度" not in text:
-        return _bare_series(text)
+        return _uncued(text)
     found = []
     cued = expected or _CUE.search(text) is not None
     asks = _ASK.search(text) is not None and not (_MINE.search(text) and not text.lstrip().startswith("体温"))
@@ -64,15 +64,21 @@ def find_temperatures(text: str, *, expected: bool) -> tuple[Reading, ...]:
     return tuple(found)
 
 
-_SERIES = re.compile(r"(?<![0-9.])3[5-9]\.[0-9](?![0-9.])")
+_SERIES = re.compile(r"(?<![0-9.])(?:3[5-9]|4[01])\.[0-9](?![0-9.])")
 
 
-def _bare_series(text: str) -> tuple[Reading, ...]:
-    """Return several readings in a row without any cue: nothing else is written 36.1 36.3 36.2."""
+def _uncued(text: str) -> tuple[Reading, ...]:
+    """Return readings without any cue word: several in a row, alone, or beside people, symptoms or 正常."""
     found = list(_SERIES.finditer(text))
-    if len(found) < 2 or any(_NOT_AFTER.match(text, m.end()) or _NOT_BEFORE.search(text[: m.start()]) for m in found):
+    if not found or LONG_AGO.search(text) or any(_NOT_AFTER.match(text, m.end()) or _NOT_BEFORE.search(text[: m.start()]) for m in found):
+        return ()
+    if len(found) == 1 and not (_BESIDE.search(text) or find_symptoms(text) or _ALONE.fullmatch(_SERIES.sub("", text))):
         return ()
     return tuple(Reading(Decimal(m[0]), m.start(), m.end()) for m in found)
+
+
+_ALONE = re.compile(r"[\s,.。!;:~]*(?:[代补]?报|今[天日早晚]|早上|晚上|刚量?的?|体温)?[\s,.。!;:~]*")
+_BESIDE = re.compile(r"正常|平安|都好|没事|健康|(?:孩子|娃|宝宝?|老人|老公|老婆|老伴|爸|妈|爷爷|奶奶|儿子|女儿|我家?|全家|本人|[大二]宝) ?3[5-9]\.[0-9]|早3|晚3")
 
 
 def _reading(text: str, m: re.Match[str], *, expected: bool, cued: bool) -> Reading | None:
