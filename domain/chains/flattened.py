@@ -1,8 +1,9 @@
 """Chains whose line breaks were lost: `#接龙 鸡蛋 22元/板 1. 团长 2. 301 一板 3. 4. 303 两板`."""
 
-import re
 
-_INLINE = re.compile(r"(?:(?<=[\s\u3000])|^)(\d{1,3})(?:[.．、)）:：](?!\d{1,2}(?!\d)(?![-－]\d))|(?=[\s\u3000]*$))")
+from domain.text.patterns import Rule
+
+_INLINE = Rule(r"(?:(?<=[\s\u3000])|^)(\d{1,3})(?:[.．、)）:：](?!\d{1,2}(?!\d)(?![-－]\d))|(?=[\s\u3000]*$))")
 _LONGEST = 20_000
 
 

@@ -8,6 +8,7 @@ from domain.chains import flattened, headers
 from domain.chains.layout import Numbered, lists_of, numbered_lines
 from domain.intents import Good
 from domain.text.normalise import bounded, fold
+from domain.text.patterns import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,14 @@ class Snapshot:
     deadline: str | None = None
 
 
-_WORD = re.compile(r"接[龙龍]|打卡|报名|報名|登记|登記|统计|統計|拼单|团购|團購|预订|订餐|代购|值班|健康|体温|體溫|平安")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0000-\u0008\u000e-\u001f\ud800-\udfff]")
-_PERSONAL = re.compile(
+_WORD = Rule(r"接[龙龍]|打卡|报名|報名|登记|登記|统计|統計|拼单|团购|團購|预订|订餐|代购|值班|健康|体温|體溫|平安")
+_INVISIBLE = Rule("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0000-\u0008\u000e-\u001f\ud800-\udfff]")
+_PERSONAL = Rule(
     r"[0-9]{1,3}[-#][0-9]{1,2}-[0-9]|[0-9]{1,3}[-#][0-9]{3}|(?<![0-9.])[0-9]{3,4}(?![0-9元块gGmM克毫.])|1[3-9][0-9]{9}|[0-9]{3}\*{2,4}[0-9]{4}"
     r"|[0-9一两二三四五六七八九十半](?:份|斤)(?!装)|[+*×] ?[0-9]|3[4-9]\.[0-9]|[号栋楼]"
 )
-_PRICE = re.compile(r"[0-9] ?(?:元|块|/ ?[^\s0-9]|rmb)|[¥￥] ?[0-9]|(?<![/0-9])[0-9.]+ ?$")
-_ROOM_OR_REPORT = re.compile(
+_PRICE = Rule(r"[0-9] ?(?:元|块|/ ?[^\s0-9]|rmb)|[¥￥] ?[0-9]|(?<![/0-9])[0-9.]+ ?$")
+_ROOM_OR_REPORT = Rule(
     r"(?<![0-9.])[0-9]{3,4}(?![0-9元克g])|^[\u4e00-\u9fff]{2,4}[ :,]+(?:一切|都|全家|身体|体温)?(?:正常|平安|健康|无异常|3[4-9]\.[0-9])"
 )
 _LONG = 45
@@ -67,7 +68,7 @@ def read_snapshot(text: str) -> Snapshot | None:
     return snapshot if marked or _convincing(snapshot, lists) else None
 
 
-_LIST = re.compile(r"(?:^|\n|[ \u3000])[ \u3000(（【\[]*(?:[\d①]\d{0,2})[ \u3000.．、,，:：)）】\]~\-\ufe0f\u20e3]")
+_LIST = Rule(r"(?:^|\n|[ \u3000])[ \u3000(（【\[]*(?:[\d①]\d{0,2})[ \u3000.．、,，:：)）】\]~\-\ufe0f\u20e3]")
 
 
 def _may_be_list(text: str) -> bool:
@@ -178,7 +179,7 @@ def _heading(lines: Sequence[str], start: int, after: int) -> str:
 
 def _without_numbers(lines: Sequence[str]) -> Snapshot:
     """Return a marked chain whose numbers are gone: lines that start with a door are entries, the rest is header."""
-    door = re.compile(r"\s*(?:[0-9]{1,3}[-#栋幢号][0-9]|[0-9]{3,4}(?:室|\s|$|[^0-9.元月年]))")
+    door = Rule(r"\s*(?:[0-9]{1,3}[-#栋幢号][0-9]|[0-9]{3,4}(?:室|\s|$|[^0-9.元月年]))")
     first = next((i for i, line in enumerate(lines) if i and door.match(fold(line))), len(lines))
     entries = tuple(Entry(None, line.strip()) for line in lines[first:] if line.strip() and door.match(fold(line)))
     return _snapshot("\n".join(lines[:first]).strip(), entries, "")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from domain.text.numbers import door_number
+from domain.text.patterns import Rule
 
 MAX_FLOOR = 50
 MAX_ON_FLOOR = 40
@@ -38,30 +39,31 @@ _BUILDING = r"(?:号楼|栋楼?|幢楼?|#楼|#|座|号院|楼栋|(?<=[0-9])楼(?
 _UNIT = r"(?:单元|门(?![口外前卫铃锁])|#)"
 _ROOM_END = r"(?:室|房间|房(?![子租东屋产])|户(?![人口]))?"
 _NO_MORE = r"(?![0-9])(?!\.[0-9])(?!-[0-9])"
-_FULL = re.compile(
+_FULL = Rule(
     rf"(?<![0-9.\-/])(?<![0-9]:)(?P<b>[0-9]{{1,3}})[栋幢座]? ?(?P<sep>[-#/_·]) ?(?P<u>[0-9]{{1,2}})(?:单元)? ?[-#/_·] ?(?P<r>[0-9]{{3,4}}){_ROOM_END}{_NO_MORE}"
 )
-_WORDED = re.compile(
+_WORDED = Rule(
     rf"(?<![0-9.\-])(?:(?P<b>{_N}{{1,4}}) ?{_BUILDING}[ ,的-]{{0,2}}(?:(?P<u>{_N}{{1,3}}) ?(?:{_UNIT}|-)[ ,的-]{{0,2}})?"
     rf"|(?P<u2>{_N}{{1,3}}) ?{_UNIT}[ ,的-]{{0,2}})(?P<r>[0-9]{{3,4}}(?![0-9.])|[零〇一二三四五六七八九十两]{{3,4}}(?![份斤个盒袋只]))?(?:号(?!楼)|{_ROOM_END})"
 )
-_LANE = re.compile(
+_LANE = Rule(
     rf"(?P<lane>{_N}{{1,3}}路(?:{_N}{{1,3}}[巷弄里])?|{_N}{{1,3}}[巷弄里])? ?(?P<b>{_N}{{1,4}})号(?!楼)(?:院)? ?"
     rf"(?:(?P<r>{_N}{{1,4}})(?:号?房(?![子租东屋产])|室)|(?P<r2>[0-9]{{3,4}})(?![0-9.]))"
 )
-_PAIR = re.compile(rf"(?<![0-9.\-/+*×])(?<![0-9]:)(?P<b>[0-9]{{1,3}}) ?[-#] ?(?P<r>[0-9]{{3,4}}){_ROOM_END}{_NO_MORE}")
-_BARE = re.compile(rf"(?<![0-9.\-/+*×¥$~#])(?<![0-9]:)(?P<r>[0-9]{{3,4}})(?P<mark>室|房间?(?![子租东屋产])|号房)?(?![0-9]|\.[0-9]|-[0-9])")
-_BARE_WORDS = re.compile(rf"(?<![{_N[1:-1]}第])(?P<r>[一二三四五六七八九十][零〇一二三四五六七八九十]{{2,3}})(?P<mark>室|房间?)?(?![{_N[1:-1]}])")
-_FLOOR = re.compile(rf"(?<![0-9.\-])(?P<f>[0-9一二三四五六七八九十]{{1,3}})(?:楼|层)(?![下道梯栋长主管])(?P<r>[0-9]{{1,2}}(?:室|号|房))?")
-_NOT_AFTER = re.compile(
+_PAIR = Rule(rf"(?<![0-9.\-/+*×])(?<![0-9]:)(?P<b>[0-9]{{1,3}}) ?[-#] ?(?P<r>[0-9]{{3,4}}){_ROOM_END}{_NO_MORE}")
+_BARE = Rule(rf"(?<![0-9.\-/+*×¥$~#])(?<![0-9]:)(?P<r>[0-9]{{3,4}})(?P<mark>室|房间?(?![子租东屋产])|号房)?(?![0-9]|\.[0-9]|-[0-9])")
+_GLUED = Rule(r"(?<![0-9.\-])(?P<r>[0-9]{3,4})(?=(?:3[4-9]|4[0-2])\.[0-9](?![0-9]))")  # 90436.0: room, reading
+_BARE_WORDS = Rule(rf"(?<![{_N[1:-1]}第])(?P<r>[一二三四五六七八九十][零〇一二三四五六七八九十]{{2,3}})(?P<mark>室|房间?)?(?![{_N[1:-1]}])")
+_FLOOR = Rule(rf"(?<![0-9.\-])(?P<f>[0-9一二三四五六七八九十]{{1,3}})(?:楼|层)(?![下道梯栋长主管])(?P<r>[0-9]{{1,2}}(?:室|号|房))?")
+_NOT_AFTER = Rule(
     r"\s?(?:元|块(?![\u4e00-\u9fff]{2})|圆|斤|克|千克|公斤|g|kg|ml|毫升|升|l|度|℃|°|人(?![\u4e00-\u9fff])|户(?!主)|口人|份|公里|km|米(?![\u4e00-\u9fff]{2})|分钟?|秒|年|月|日|%|％|次|只|个|箱|盒|瓶|袋|包(?![\u4e00-\u9fff]{2})"
     r"|提|板|支|枚|条|根|片|粒|桶|罐|听|套|斗|捆|颗|步|字|页|票|名|位|号楼|栋|幢|单元|路(?![\u4e00-\u9fff])|弄|巷|w)|多|来(?=[0-9\u4e00-\u9fff])|左右|以内|以上|点(?![\u4e00-\u9fff])|时|天|两(?=[\s,，。]|$)|双(?=[\s,，。]|$)|张(?=[\s,，。]|$)|\s?[*×x]\s?[0-9]",
     re.IGNORECASE,
 )
-_NOT_BEFORE = re.compile(
+_NOT_BEFORE = Rule(
     r"(?:打|拨|叫|呼|电话|手机|联系|单号|编号|尾号|取件码|验证码|密码|价格?|共|总|收|花了?|￥|满|约|近|超|第|号码|型号|公交|车|路|群|身高|血压|高压|低压|血糖|心率|班|读数|表)\s?[:：]?\s?$"
 )
-_NAME_NEXT = re.compile(r" ?[张包毛支双单万米路车时年](?!一)[\u4e00-\u9fff]{1,2}(?![\u4e00-\u9fff])| (?!(?:元|块|斤|克|个|份|ml|户|人)(?![\u4e00-\u9fff]))")  # 502张姐
+_NAME_NEXT = Rule(r" ?[张包毛支双单万米路车时年](?!一)[\u4e00-\u9fff]{1,2}(?![\u4e00-\u9fff])| (?!(?:元|块|斤|克|个|份|ml|户|人)(?![\u4e00-\u9fff]))")  # 502张姐
 _EMERGENCY = frozenset({"110", "114", "119", "120", "122", "315", "911"})
 
 
@@ -72,14 +74,16 @@ def find_places(text: str, *, bare: bool = True, known: frozenset[str] = frozens
     found: list[Place] = []
     taken = bytearray(len(text) + 1)
     for place in _candidates(text, bare, known):
-        if not any(taken[place.start : place.end]):
+        if 1 not in taken[place.start : place.end]:
             taken[place.start : place.end] = b"\x01" * (place.end - place.start)
             found.append(place)
     found.sort(key=lambda p: p.start)
     return tuple(_inherited(found))
 
 
-_ANY_NUMBER = re.compile(_N)
+_ANY_NUMBER = Rule(_N)
+_JOINER = Rule(r"[0-9] ?[-#/_·]")
+_MARK = Rule(r"[楼栋幢座#门号弄]|单元")
 
 
 def _worth_looking(text: str) -> bool:
@@ -88,14 +92,13 @@ def _worth_looking(text: str) -> bool:
 
 def _candidates(text: str, bare: bool, known: frozenset[str]) -> Iterator[Place]:
     """Yield possible doors, the most explicit forms first."""
-    digits = any(c.isdigit() for c in text)
-    if digits and ("-" in text or "#" in text or "/" in text or "_" in text or "·" in text):
+    joined = _JOINER.search(text) is not None
+    if joined:
         yield from _full(text)
-    if "号" in text or "巷" in text or "弄" in text:
+    if _MARK.search(text):
         yield from _lanes(text)
-    if any(mark in text for mark in ("楼", "栋", "幢", "座", "#", "单元", "门", "号院")):
         yield from _worded(text)
-    if digits and ("-" in text or "#" in text):
+    if joined:
         yield from _pairs(text)
     yield from _bare(text, bare, known)
     if "楼" in text or "层" in text:
@@ -147,6 +150,10 @@ def _pairs(text: str) -> Iterator[Place]:
 
 
 def _bare(text: str, bare: bool, known: frozenset[str]) -> Iterator[Place]:
+    if "." in text:
+        for m in _GLUED.finditer(text):
+            if plausible(m["r"]):
+                yield Place(m.start(), m.end(), room=m["r"], bare=True)
     for pattern in (_BARE, _BARE_WORDS):
         for m in pattern.finditer(text):
             room = door_number(m["r"])

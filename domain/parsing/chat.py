@@ -1,6 +1,5 @@
 """Free text, no chain: who is spoken for, how it is meant, and what each piece says of health, needs, orders, sign-ups."""
 
-import re
 from dataclasses import dataclass, replace
 
 from domain.intents import Action, CheckIn, Doubt, Intent, Need, Order, SignUp, Status
@@ -18,17 +17,18 @@ from domain.parsing.signups import conditional, joins_in_chat, leaves, places_ta
 from domain.parsing.stance import Stance, stance_of
 from domain.parsing.temperatures import FEVER
 from domain.text.normalise import fold
+from domain.text.patterns import Rule
 
-_QUOTE = re.compile(r"^\s*「[^」]{0,2000}」\s*\n[-—\s]{3,}\n")
-_MENTION = re.compile(r"@[^\s@,，:：]{1,20}(?:[\s\u2005]|$)")
-_OWN = re.compile(r"我|俺|咱|全家|一家|家里|孩子|娃|宝宝|老人|老公|老婆|老伴|儿子|女儿|爸|妈|爷爷|奶奶|两口")
-_PENDING = re.compile(r"没|等|未|待")
-_DECLINED = re.compile(r"不要|不用|不需要|就?算了")  # 帮隔壁带一袋，我家不要
-_LIVES_ON = re.compile(r"住(?:在)?[^,。;]{0,3}[0-9一二三四五六七八九十][楼层]|我(?:是|在)[0-9一二三四五六七八九十]{1,3}[楼层]")
-_LIST_NUMBER = re.compile(r"(?m)^[ ]*[0-9]{1,2}[.、)](?![0-9])[ ]*")
-_BEGS = re.compile(r"谁|求|借|急|匀|换|有没有|缺|没(?:有)?(?:了|米|药|菜|奶)|快没|不够|用完|吃完|断|怎么|哪")
-_REPORTING = re.compile(r"(?:[代替帮我]|上门|电话)[^,。:;]{0,8}(?:报(?:一下|告|平安|备)?|问过了|走访)[:：,，]?")
-_GAPS = re.compile(r" {2,}")
+_QUOTE = Rule(r"^\s*「[^」]{0,2000}」\s*\n[-—\s]{3,}\n")
+_MENTION = Rule(r"@[^\s@,，:：]{1,20}(?:[\s\u2005]|$)")
+_OWN = Rule(r"我|俺|咱|全家|一家|家里|孩子|娃|宝宝|老人|老公|老婆|老伴|儿子|女儿|爸|妈|爷爷|奶奶|两口")
+_PENDING = Rule(r"没|等|未|待")
+_DECLINED = Rule(r"不要|不用|不需要|就?算了")  # 帮隔壁带一袋，我家不要
+_LIVES_ON = Rule(r"住(?:在)?[^,。;]{0,3}[0-9一二三四五六七八九十][楼层]|我(?:是|在)[0-9一二三四五六七八九十]{1,3}[楼层]")
+_LIST_NUMBER = Rule(r"(?m)^[ ]*[0-9]{1,2}[.、)](?![0-9])[ ]*")
+_BEGS = Rule(r"谁|求|借|急|匀|换|有没有|缺|没(?:有)?(?:了|米|药|菜|奶)|快没|不够|用完|吃完|断|怎么|哪")
+_REPORTING = Rule(r"(?:[代替帮我]|上门|电话)[^,。:;]{0,8}(?:报(?:一下|告|平安|备)?|问过了|走访)[:：,，]?")
+_GAPS = Rule(r" {2,}")
 _LONG_CHAT = 40
 
 
@@ -38,7 +38,7 @@ def read_chat(text: str, context: Context) -> tuple[Intent, ...]:
     plain = _numberless(plain)
     if not plain:
         return ()
-    speaker = introduce(context.speaker.alias, context.speaker.name, context)
+    speaker = introduce(context.speaker.alias, context.speaker.name, context.scope, context.rooms)
     stance = stance_of(plain, context)
     found: list[Intent] = []
     for portion in _portions(plain, context):

@@ -10,19 +10,20 @@ from domain.parsing.headcount import find_people
 from domain.parsing.swabs import find_tests
 from domain.parsing.symptoms import Mention, find_symptoms
 from domain.parsing.temperatures import FEVER, find_temperatures, only_the_word
+from domain.text.patterns import Rule
 from domain.text.vocabulary import any_of, groups
 
 _WORDS = groups("wellness")
-_WELL = re.compile(any_of(w for w in _WORDS["well"] if len(w) > 1 and w != "阴性"), re.IGNORECASE)
-_NOT_WELL = re.compile(
+_WELL = Rule(any_of(w for w in _WORDS["well"] if len(w) > 1 and w != "阴性"))
+_NOT_WELL = Rule(
     r"没退烧|不退烧|没有退烧|不(?:太|怎么|是很|大|算)?(?:正常|健康|好|舒服|ok)|没(?:好|恢复)|(?:身体|人)?好了才|安好[了]?没|(?:都好|正常|没事|平安|好着|还好)(?:吗|么|嘛|吧[?]|不[?])|早安|晚安|健康码|正常(?:上班|营业|开|供|出入|收|发)|没问题[,，]?(?:我来|包在)"
     r"|[愿祝盼](?!意)[^,。]{0,12}(?:平安|健康|安好|正常|安康)|(?:希望|但愿|保佑|祈祷|祈福)[^,。]{0,12}|没什么大不了|好好的(?:一|突)|健康打卡|报平安接龙|健康(?:登记|上报|接龙|饮食|生活)|平安(?:夜|果|银行|大厦|小区)|没事(?:干|做|的话|可)|没啥(?:吃|用|菜|可)|没什么(?:吃|用|菜|可)"
 )
-_UNKNOWN = re.compile(any_of(_WORDS["unknown"]) + r"|没人(?=[\s,。;!]|$)")
-_VACANT = re.compile(any_of(_WORDS["vacant"]))
+_UNKNOWN = Rule(any_of(_WORDS["unknown"]) + r"|没人(?=[\s,。;!]|$)")
+_VACANT = Rule(any_of(_WORDS["vacant"]))
 PRESENT = frozenset(w.lower() for w in (*_WORDS["present"], *_WORDS["well"], "👌", "👍", "✅", "🆗", "☑", "✔", "💪", "🙋", "👌🏻", "👍🏻"))
 _EDGE = " \t\n,.!~。!、…·~;:🙏🌹❤️😊😄🌞"
-_SIGNS = re.compile("[👌👍✅🆗☑✔💪🙋🏻🏼🏽🏾🏿\ufe0f]+")
+_SIGNS = Rule("[👌👍✅🆗☑✔💪🙋🏻🏼🏽🏾🏿\ufe0f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,11 @@ def read_health(text: str, *, expected: bool, trailing: bool = False, test: str 
 
 
 def _well_words(text: str) -> list[re.Match[str]]:
+    found = list(_WELL.finditer(text))
+    if not found:
+        return found
     spoilt = [m.span() for m in _NOT_WELL.finditer(text)]
-    return [m for m in _WELL.finditer(text) if not any(a < m.end() and m.start() < b for a, b in spoilt)]
+    return [m for m in found if not any(a < m.end() and m.start() < b for a, b in spoilt)]
 
 
 def says_health(word: str) -> bool:

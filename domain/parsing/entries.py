@@ -1,6 +1,5 @@
 """One chain entry under the schema that its chain teaches: whose it is, and what it says."""
 
-import re
 from dataclasses import replace
 
 from domain.chains.snapshot import Entry, Snapshot
@@ -19,8 +18,9 @@ from domain.parsing.signups import joining, only_a_slot
 from domain.parsing.swabs import kind_in
 from domain.text.normalise import fold
 from domain.text.numbers import door_number
+from domain.text.patterns import Rule
 
-_WITHDRAWN = re.compile(r"取消|退出|作废|删除?$|不算")
+_WITHDRAWN = Rule(r"取消|退出|作废|删除?$|不算")
 
 
 def read_entry(entry: Entry, snapshot: Snapshot, context: Context) -> tuple[Intent, ...]:
@@ -31,7 +31,7 @@ def read_entry(entry: Entry, snapshot: Snapshot, context: Context) -> tuple[Inte
     return () if reader is None else reader(text, entry, lesson, within(entry.section, context))
 
 
-_SECTION = re.compile(r"(?:(?P<b>[0-9一二三四五六七八九十]{1,3})(?:号楼|栋|幢|#楼?))?(?:(?P<u>[0-9一二三四五六七八九十]{1,2})(?:单元|门))?")
+_SECTION = Rule(r"(?:(?P<b>[0-9一二三四五六七八九十]{1,3})(?:号楼|栋|幢|#楼?))?(?:(?P<u>[0-9一二三四五六七八九十]{1,2})(?:单元|门))?")
 
 
 def within(section: str, context: Context) -> Context:
@@ -114,5 +114,5 @@ def _need(text: str, entry: Entry, lesson: Lesson, context: Context) -> tuple[In
     return tuple(found)
 
 
-_BEFORE_LACK = re.compile(r"缺|没|无|需|要|求|断|急|想|快|差|[0-9一二两三四五六七八九十]|[:：,，]")
+_BEFORE_LACK = Rule(r"缺|没|无|需|要|求|断|急|想|快|差|[0-9一二两三四五六七八九十]|[:：,，]")
 _READERS = {"checkin": _checkin, "need": _need, "order": order_entry, "signup": _signup}

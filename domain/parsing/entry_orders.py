@@ -1,6 +1,5 @@
 """Orders in chain entries: the name, the doors, and what the reader of orders makes of the rest."""
 
-import re
 
 from domain.chains.snapshot import Entry
 from domain.intents import Good, Intent, Order
@@ -14,10 +13,11 @@ from domain.parsing.orders import read_orders
 from domain.parsing.portions import Portion, divide
 from domain.parsing.rooms import named, room_numbers, settle, unplaced
 from domain.text.normalise import fold
+from domain.text.patterns import Rule
 
-_BOXED = re.compile(r"[(（][^)）]{0,30}[)）]?")
-_SELLER = re.compile(r"^\s*(?:团长|团主|群主|店家|店主|老板|商家|发起人?|组织者|主播|代购)")
-_LOOSE_UNIT = re.compile(r"(?<=[0-9一二两三四五六七八九十半]) +(?=[个份斤盒袋箱包瓶板提件只块根])")
+_BOXED = Rule(r"[(（][^)）]{0,30}[)）]?")
+_SELLER = Rule(r"^\s*(?:团长|团主|群主|店家|店主|老板|商家|发起人?|组织者|主播|代购)")
+_LOOSE_UNIT = Rule(r"(?<=[0-9一二两三四五六七八九十半]) +(?=[个份斤盒袋箱包瓶板提件只块根])")
 
 
 def order_entry(text: str, entry: Entry, lesson: Lesson, context: Context) -> tuple[Intent, ...]:

@@ -6,24 +6,25 @@ from collections.abc import Callable
 from domain.parsing.checkins import PRESENT
 from domain.parsing.goods import known_names, mask_goods
 from domain.parsing.people import MAX_NAME, ROLES, clean_name, looks_like_name
+from domain.text.patterns import Rule
 from domain.text.vocabulary import words
 
 GAP = "\ue000"
 _NUMBER = "[0-9一二两三四五六七八九十廿半俩仨百]"
-_COUNTED = re.compile(
+_COUNTED = Rule(
     rf"(?:{_NUMBER}{{1,4}}(?:\.[0-9]+)? ?(?:份|斤|公斤|千克|kg|个|盒|袋|箱|包|瓶|板|提|件|只|打|条|根|桶|块|支|罐|听|把|捆|颗|串|套|双|张|人|位|号|组|杯|碗|筐|盘)|[+*×xX] ?[0-9一二两三])"
 )
-_CODE = re.compile(r"(?:[A-Za-z][0-9*×+]*|[①-⑳]|[0-9]{1,2}号?)+(?:[+*×xX、,/]?(?:[A-Za-z]?[0-9*×+]*|[①-⑳]))*")
-_SPLIT = re.compile(r"[\s,.。、;:!?，；：|/\\\ue000()（）]+")
+_CODE = Rule(r"(?:[A-Za-z][0-9*×+]*|[①-⑳]|[0-9]{1,2}号?)+(?:[+*×xX、,/]?(?:[A-Za-z]?[0-9*×+]*|[①-⑳]))*")
+_SPLIT = Rule(r"[\s,.。、;:!?，；：|/\\\ue000()（）]+")
 _NOT_NAMES = frozenset(
     (*words("kin"), *"早 晚 早上 晚上 中午 上午 下午 今天 今日 昨天 目前 现在 体温 温度 度 无 有 都 也 均 和 是 刚 刚刚 刚量 量 测 测了 家里 家中 大家 已 都是 全员 无效 全部 一切 各 左右 男 女 人 室 房 号 我们 我 要 需 需要 来 加 可以 谢谢 感谢".split())
 )
-_ASKING = re.compile(r"^(?:我?家?(?:要|来|订|定|加|拿)|各)")
-_FIGURES = re.compile(r"[0-9+*×]")
-_RING = re.compile(r"[①-⑳]")
-_TEAM = re.compile(r"^第?[0-9一二三四五六七八九十]{1,3}(?:组|队|班|排|车间|科|部)[:：\- ]*")
-_FLOOR = re.compile(r"^(?:住)?[0-9一二三四五六七八九十]{1,3}[楼层][:：\- ]*")
-_CONTENT_WORD = re.compile(r"[了着过吗呢吧的在不没有要想能会去来吃买刚还就已又都家抗核]")
+_ASKING = Rule(r"^(?:我?家?(?:要|来|订|定|加|拿)|各)")
+_FIGURES = Rule(r"[0-9+*×]")
+_RING = Rule(r"[①-⑳]")
+_TEAM = Rule(r"^第?[0-9一二三四五六七八九十]{1,3}(?:组|队|班|排|车间|科|部)[:：\- ]*")
+_FLOOR = Rule(r"^(?:住)?[0-9一二三四五六七八九十]{1,3}[楼层][:：\- ]*")
+_CONTENT_WORD = Rule(r"[了着过吗呢吧的在不没有要想能会去来吃买刚还就已又都家抗核]")
 
 
 def leftover(text: str, spans: list[tuple[int, int]]) -> str:
@@ -117,7 +118,7 @@ def _is_article(token: str) -> bool:
     return known_names().is_single(token) or mask_goods(token)[:1] != token[:1]
 
 
-_NOT_A_PERSON = re.compile(r"不要|不用|不需|取消|退了?$|要|来|加|改|换|想|给|帮|麻烦|谢谢|已|付|转|无|软|少|多|每|各|都|也|和|跟|同|一样|随便|看着|收到|好的?$|ok$")
+_NOT_A_PERSON = Rule(r"不要|不用|不需|取消|退了?$|要|来|加|改|换|想|给|帮|麻烦|谢谢|已|付|转|无|软|少|多|每|各|都|也|和|跟|同|一样|随便|看着|收到|好的?$|ok$")
 
 
 def _named(name: str, rest: str) -> tuple[str | None, str]:

@@ -2,29 +2,32 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from domain.intents import Doubt, Subject
 from domain.parsing.addresses import Place, find_places
-from domain.parsing.context import Context
+from domain.parsing.context import Context, Scope
 from domain.parsing.rooms import Door, room_numbers, settle
 from domain.text.normalise import fold
+from domain.text.patterns import Rule
 from domain.text.vocabulary import any_of, words
 
 MAX_NAME = 24
-ROLES = words("roles")
-_ROLE = re.compile(rf"^{any_of(ROLES)}[:：\-—_/ ]*(?=.)|[:：\-—_/( ]*{any_of(ROLES)}[)]?$")
-_PHONE = re.compile(r"(?<![0-9])(?:\+?86[- ]?)?1[3-9][0-9](?:[- ]?[0-9]{4}[- ]?[0-9]{4}|[- ]?[*xX×✱]{2,5}[- ]?[0-9]{3,4}|[*xX×]{8})(?![0-9])")
-_POST = re.compile(r"(?<![0-9\-])[0-9]{1,2}-[0-9]{1,2}(?![0-9\-])")  # 3-1楼长: the unit somebody looks after
-_LONG_NUMBER = re.compile(r"[0-9]{5,}")
-_BRACKETED = re.compile(r"[(（\[【〔][^)）\]】〕]{0,20}[)）\]】〕]")
-_SEAT = re.compile(r"[-—_ ]?[A-Za-z0-9]座$")
+ROLES = frozenset(words("roles"))
+_ROLE = Rule(rf"^{any_of(ROLES)}[:：\-—_/ ]*(?=.)|[:：\-—_/( ]*{any_of(ROLES)}[)]?$")
+_PHONE = Rule(r"(?<![0-9])(?:\+?86[- ]?)?1[3-9][0-9](?:[- ]?[0-9]{4}[- ]?[0-9]{4}|[- ]?[*xX×✱]{2,5}[- ]?[0-9]{3,4}|[*xX×]{8})(?![0-9])")
+_POST = Rule(r"(?<![0-9\-])[0-9]{1,2}-[0-9]{1,2}(?![0-9\-])")  # 3-1楼长: the unit somebody looks after
+_PHONE_HINT = Rule(r"[0-9]{5}|1[3-9][0-9][- *xX×✱]")
+_LONG_NUMBER = Rule(r"[0-9]{5,}")
+_BRACKETED = Rule(r"[(（\[【〔][^)）\]】〕]{0,20}[)）\]】〕]")
+_SEAT = Rule(r"[-—_ ]?[A-Za-z0-9]座$")
 _EDGE = " \t\n-—_–/|｜:：,，.。、;；+＋·•~～*#@!！?？'\"“”‘’=()（）[]【】〔〕<>《》^`\\&"
-_WORD = re.compile(r"[^\W_]+")
+_WORD = Rule(r"[^\W_]+")
 _SURNAME = frozenset(words("surnames"))
-_NICK = re.compile(
+_NICK = Rule(
     r"^(?:[老小大阿][\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{1,3}(?:姐|哥|叔|婶|姨|伯|爷|奶|嫂|妈|爸|太|生|总|师傅|阿姨|奶奶|爷爷|大爷|大妈|大叔|婆婆|老师|妈妈|爸爸|先生|女士|小姐|太太|伯伯|叔叔|医生|姥姥|嬷|家))$"
 )
-_NOT_EMOJI = re.compile(r"[^\w\s\-—_·.&'+/]", re.UNICODE)
+_NOT_EMOJI = Rule(r"[^\w\s\-—_·.&'+/]", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,19 @@ def identify(alias: str | None, name: str, context: Context) -> Subject:
 
     The room is None unless it is certain: on the roster where there is one, and not contradicted by the nickname.
     """
-    person = introduce(alias, name, context)
+    person = introduce(alias, name, context.scope, context.rooms)
     if not person.doubts:
         return person.subject
     return Subject(name=person.subject.name)
 
 
-def introduce(alias: str | None, name: str, context: Context) -> Person:
-    """Return who an account is, with doubts where remark and nickname contradict each other or the roster."""
+@lru_cache(maxsize=4096)
+def introduce(alias: str | None, name: str, scope: Scope, rooms: frozenset[str] | None) -> Person:
+    """Return who an account is, with doubts where remark and nickname contradict each other or the roster.
+
+    Remembered for the accounts that spoke last: the same few hundred people speak all day.
+    """
+    context = Context(scope=scope, rooms=rooms)
     remark = fold(alias[:200]) if alias else ""
     nickname = fold(name[:200]) if name else ""
     from_remark, called = _read_tag(remark, context, strict=False)
@@ -90,10 +98,19 @@ def _scoped(context: Context) -> bool:
 
 def mask_phones(text: str) -> str:
     """Return `text` with phone numbers, also masked ones, and other long numbers made blank, length kept."""
-    if not any(c.isdigit() for c in text):
+    if not _PHONE_HINT.search(text):
         return text
     text = _PHONE.sub(_blank, text)
-    return _LONG_NUMBER.sub(_blank, text)
+    return _LONG_NUMBER.sub(_blank_unless_reading, text)
+
+
+def _blank_unless_reading(found: re.Match[str]) -> str:
+    """Blank a long number, but not a room with a reading glued to it (90436.0)."""
+    decimal = _DECIMAL_PART.match(found.string, found.end())
+    return found[0] if decimal and len(found[0]) <= 6 else " " * len(found[0])
+
+
+_DECIMAL_PART = Rule(r"\.[0-9](?![0-9])")
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -109,6 +126,9 @@ def cut(text: str, places: list[Place]) -> str:
 
 def clean_name(text: str) -> str | None:
     """Return the name in what is left of a remark: no emoji, separators, brackets or role words; None if nothing is left."""
+    name = text.strip(_EDGE)
+    if len(name) <= 3 and name.isalnum():
+        return None if name in ROLES else name
     name = _BRACKETED.sub(" ", text)
     name = _NOT_EMOJI.sub(" ", name).strip(_EDGE)
     for _ in range(2):

@@ -1,13 +1,13 @@
 """Dividing one line among the doors it names: which words belong to which door."""
 
-import re
 from dataclasses import dataclass
 
 from domain.parsing.addresses import Place, between
+from domain.text.patterns import Rule
 
 SELF = "self"
-_BETWEEN = re.compile(r"[\s,、和跟与及&/|+-]*(?:还有|以及|家|室|两家|三家|都)?[\s,、和跟与及&/|+-]*(?:隔壁|对门|楼上|楼下|我家)?的?")
-_TO = re.compile(r"\s*(?:到|至|~|--?)\s*")
+_BETWEEN = Rule(r"[\s,、和跟与及&/|+-]*(?:还有|以及|家|室|两家|三家|都)?[\s,、和跟与及&/|+-]*(?:隔壁|对门|楼上|楼下|我家)?的?")
+_TO = Rule(r"\s*(?:到|至|~|--?)\s*")
 
 
 @dataclass(frozen=True, slots=True)

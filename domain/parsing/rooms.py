@@ -112,7 +112,10 @@ def _by_room(rooms: frozenset[str]) -> dict[str, tuple[tuple[str, str | None, st
 
 def named(door: Door, name: str | None) -> Door:
     """Return `door` with the name of who lives there."""
-    return replace(door, subject=replace(door.subject, name=name))
+    if name is None:
+        return door
+    at = door.subject
+    return Door(Subject(at.building, at.unit, at.room, name, at.lane), door.doubts)
 
 
 def unplaced(name: str | None, context: Context) -> Door:

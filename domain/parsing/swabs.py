@@ -1,17 +1,18 @@
 """Test results: antigen and PCR, in the words of bars, 阴 and 阳."""
 
-import re
 
 from domain.intents import Test
 from domain.parsing.grammar import Span
+from domain.text.patterns import Rule
 
-_KIND = re.compile(r"抗原|核酸|自测|[Pp][Cc][Rr]")
-_RESULT = re.compile(
+_KIND = Rule(r"抗原|核酸|自测|[Pp][Cc][Rr]")
+_RESULT = Rule(
     r"(?P<pending>(?:结果|报告)?(?:还没|没|未|还未|尚未|没有)(?:出|回|拿到)(?:结果|报告|来)?|等结果|结果待|待出|出结果中|还在等|等报告)"
     r"|(?P<negative>转阴|阴性|阴(?![天影凉沉雨历暗])|(?:[一1单]|一[直]?)(?:条|道)?[杠线](?![杆])|没阳|没有阳|未阳|没中招|不是阳)"
     r"|(?P<positive>阳性|复阳|阳了|确诊|两个都阳|阳(?=[\s,，。!]|$)|(?:[两二俩2双])(?:条|道|个|根)?[杠线]|小阳人|羊了|中招了)"
 )
-_NOTHING = re.compile(r"阳了(?:的|怎么|咋|会|要|就|吗|没)|(?:谁|有人|哪家|如果|要是|万一|听说|隔壁|小区|楼里|别人|怕)[^,。;]{0,8}(?:阳|羊)|阳性(?:的|者|病例|病人|患者)|是不是[^,。]{0,4}阳|会不会[^,。]{0,4}阳|没测|还没测")
+_HINT = Rule("[阴阳杠线羊招结报等确出]")
+_NOTHING = Rule(r"阳了(?:的|怎么|咋|会|要|就|吗|没)|(?:谁|有人|哪家|如果|要是|万一|听说|隔壁|小区|楼里|别人|怕)[^,。;]{0,8}(?:阳|羊)|阳性(?:的|者|病例|病人|患者)|是不是[^,。]{0,4}阳|会不会[^,。]{0,4}阳|没测|还没测")
 
 
 def find_tests(text: str, kind: str | None = None) -> tuple[tuple[Test, ...], tuple[Span, ...]]:
@@ -19,7 +20,7 @@ def find_tests(text: str, kind: str | None = None) -> tuple[tuple[Test, ...], tu
 
     `kind` is the test that the chain is about, for entries that say only 阴.
     """
-    if not any(c in text for c in "阴阳杠线羊招结报等确"):
+    if not _HINT.search(text):
         return (), ()
     if _NOTHING.search(text):
         return (), ()
