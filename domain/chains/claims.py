@@ -69,7 +69,8 @@ class Claims:
             same_name = record.person is not None and record.person == new.entry.person
             same_start = begin_alike(new.key, record.key) or alike >= SAME_PERSON
             return 1 + alike if same_hand or certain or same_name or same_start else 0
-        return 1 + alike if alike >= ALIKE or (certain and new.in_place) else 0
+        same_author = record.vouched and record.account == new.entry.author
+        return 1 + alike if alike >= ALIKE or (certain and (new.in_place or same_author)) else 0
 
     def _rank_foreign(self, new: Fresh, record: Record, alike: float) -> float:
         if record.state is State.CANCELLED:
@@ -86,12 +87,12 @@ class Claims:
             return new.key, False
         stem, clear = found or (new.key, True)
         if new.entry.withdrawn:
-            return stem, not stem or record.subject == new.entry.subject or speaks_of(stem, record.key)
+            return stem, not stem or record.subject == new.entry.subject or speaks_of(stem, record.key, record.subject)
         if not stem:
             mine = [r for r in self._own if r.account == self._post.author and r.state is not State.CANCELLED]
             return stem, clear and [r for r in mine if not self._shown >> r.index & 1] == [record]
         known = any(stem == self._book.keys[number] for number in members(record.lines))
-        return stem, known or (clear and speaks_of(stem, record.key) and len(stem) > 1)
+        return stem, known or (clear and speaks_of(stem, record.key, record.subject) and len(stem) > 1)
 
 
 def differ(one: str | None, other: str | None) -> bool:

@@ -2,10 +2,10 @@
 
 from domain.chains.claims import Claims, differ
 from domain.chains.lines import Fresh, LineBook, Sighting
-from domain.chains.posts import Change, ChangeKind, Post, State
+from domain.chains.posts import Change, ChangeKind, Post, PostEntry, State
 from domain.chains.records import RELAYING_ROLES, Record, Records, entry_id, owns
 from domain.chains.similarity import withdrawal
-from domain.chains.versions import Versions
+from domain.chains.versions import Versions, members
 
 RELAY_MARKS = ("代", "替", "帮")
 
@@ -23,7 +23,8 @@ class Comparison:
         for record in self._own:
             self._own_lines |= record.lines
         self._bases = versions.explain(sight.lines, self._own_lines)
-        self._claims = Claims(post, book, records, self._own, self._bases.certain)
+        self._certain = self._bases.certain | self._own_on_card()
+        self._claims = Claims(post, book, records, self._own, self._certain)
         self._changes: list[Change] = []
         self.perhaps = 0
         for texts in sight.perhaps:
@@ -34,6 +35,7 @@ class Comparison:
         self._place()
         self._take_out()
         self._put_back()
+        self._put_beside()
         if not self._changes:
             self._purpose()
         return tuple(self._changes)
@@ -44,6 +46,13 @@ class Comparison:
             self.lines |= texts
         else:
             self.perhaps |= texts
+
+    def _own_on_card(self) -> int:
+        """A native card shows all that its poster himself has in the chain: his client never forgets his own lines."""
+        if not any(entry.author for entry in self._post.entries):
+            return 0
+        mine = (r for r in self._own if r.vouched and r.account == self._post.author and r.state is State.LIVE)
+        return sum(1 << record.index for record in mine)
 
     def unseen_base(self) -> tuple[int, int] | None:
         """Return lines and entries of the version that the poster copied, where that version itself never arrived.
@@ -89,7 +98,9 @@ class Comparison:
         line = self._learn(record, new)
         if owns(self._post, new.entry, record):
             self._say(record, line, new, self._claims.withdrawn(new, record)[1])
-        elif record.state is State.CANCELLED:
+            return
+        record.others |= 1 << line
+        if record.state is State.CANCELLED:
             self._report(ChangeKind.NOTICED, record, new.entry.text)
         else:
             record.state = State.DISPUTED
@@ -115,21 +126,24 @@ class Comparison:
         entry, post = new.entry, self._post
         unseen = explained and post.role not in RELAYING_ROLES and differ(entry.subject, post.author_key)
         copied = differ(entry.author, post.author) or (unseen and not any(mark in entry.text for mark in RELAY_MARKS))
-        account = entry.author or ("" if copied else post.author)
         mark = withdrawal(new.key) if entry.withdrawn is not False else None
-        withdrawn = entry.withdrawn or (mark is not None and mark[1] and bool(mark[0]))
-        index = len(self._records.all)
-        name = entry_id(new.key, len(self._book.numbers(new.key)))
-        record = Record(
-            index=index, id=name, text=entry.text, key=new.key, line=-1, account=account, subject=entry.subject,
-            person=entry.person, first=post.order, sources=[post.source], vouched=entry.author is not None,
-            state=State.CANCELLED if withdrawn else State.LIVE, marked=bool(withdrawn),
-        )  # fmt: skip
-        self._records.add(record)
+        withdrawn = bool(entry.withdrawn or (mark is not None and mark[1] and mark[0]))
+        record = self._enter(new, entry.author or ("" if copied else post.author), withdrawn)
         record.line = self._learn(record, new)
         if copied:
             self._unseen |= 1 << record.line
         self._report(ChangeKind.CANCELLED if withdrawn else ChangeKind.ADDED, record)
+
+    def _enter(self, new: Fresh, account: str, withdrawn: bool) -> Record:
+        entry = new.entry
+        record = Record(
+            index=len(self._records.all), id=entry_id(new.key, self._records.count(new.key)), text=entry.text,
+            key=new.key, line=-1, account=account, subject=entry.subject, person=entry.person, first=self._post.order,
+            sources=[self._post.source], vouched=entry.author is not None,
+            state=State.CANCELLED if withdrawn else State.LIVE, marked=withdrawn,
+        )  # fmt: skip
+        self._records.add(record)
+        return record
 
     def _learn(self, record: Record, new: Fresh) -> int:
         line = self._book.add(new.key, record.index, new.entry.text)
@@ -142,7 +156,7 @@ class Comparison:
     # ---- lines taken out and put back ------------------------------------------------------------------------
     def _take_out(self) -> None:
         """Every version that the post can come from holds these entries, and the post does not."""
-        for record in self._records.in_set(self._bases.certain & ~self.entries):
+        for record in self._records.in_set(self._certain & ~self.entries):
             cut = self._sight.cut_after
             if record.state is State.CANCELLED or (cut is not None and record.index > cut):
                 continue
@@ -158,6 +172,25 @@ class Comparison:
         for record, line in self._stale():
             if not self._bases.possible >> line & 1:
                 self._say_again(record, line)
+
+    def _put_beside(self) -> None:
+        """An own line that had been replaced, shown beside its replacement for the first time, is a second entry."""
+        for record in [r for r in self._own if r.state is State.LIVE]:
+            shown = record.lines & self._sight.lines & ~record.others
+            for line in members(shown & ~(1 << record.line)) if shown >> record.line & 1 else ():
+                if not self._versions.shown_together(1 << line | 1 << record.line):
+                    self._split(record, line)
+
+    def _split(self, record: Record, line: int) -> None:
+        key = self._book.keys[line]
+        entry = PostEntry(self._shown_text(line) or key, record.subject, record.account if record.vouched else None)
+        second = self._enter(Fresh(entry, key), record.account, withdrawn=False)
+        second.line, second.lines = line, 1 << line
+        record.lines &= ~(1 << line)
+        self._book.entry_of[line] = second.index
+        self._versions.move_line(1 << line, 1 << record.index, 1 << second.index, record.lines)
+        self.entries |= 1 << second.index
+        self._report(ChangeKind.ADDED, second)
 
     def _purpose(self) -> None:
         """A post that does nothing else was made for the one own line in which it differs from what stands.

@@ -11,7 +11,8 @@ RELAYING_ROLES = frozenset({"unit_head", "building_head", "worker", "organiser"}
 
 @dataclass(slots=True)
 class Record:
-    """One entry. `lines`: bit set of the lines that ever showed it; `line`: the one that says what it says now.
+    """One entry. `lines`: bit set of the lines that ever showed it; `line`: the one that says what it says now;
+    `others`: those of its lines that somebody else wrote.
 
     `account` may change it, and so may the household `subject`. `marked`: it was withdrawn by a mark in its own line,
     not by leaving the line out.
@@ -31,6 +32,7 @@ class Record:
     state: State = State.LIVE
     marked: bool = False
     lines: int = 0
+    others: int = 0
 
     def frozen(self) -> MergedEntry:
         """Return the entry as the rest of the program sees it."""
@@ -51,14 +53,20 @@ class Records:
     all: list[Record] = field(default_factory=list)
     _by_account: dict[str, list[int]] = field(default_factory=dict)
     _by_subject: dict[str, list[int]] = field(default_factory=dict)
+    _firsts: dict[str, int] = field(default_factory=dict)
 
     def add(self, record: Record) -> None:
         """Enter a new record under its account and subject."""
         self.all.append(record)
+        self._firsts[record.key] = self._firsts.get(record.key, 0) + 1
         if record.account:
             self._by_account.setdefault(record.account, []).append(record.index)
         if record.subject:
             self._by_subject.setdefault(record.subject, []).append(record.index)
+
+    def count(self, key: str) -> int:
+        """Return how many entries came with this key: the occurrence of the next one."""
+        return self._firsts.get(key, 0)
 
     def named(self, entry: str) -> Record | None:
         """Return the record with this id, None where there is none."""

@@ -10,6 +10,8 @@ _BETWEEN_DIGITS = frozenset(".。·/:-+*#×~")
 _POINTS = frozenset(".。·")
 _ONE_FORM = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－⁃", "-") | {"➕": "+", "✖": "×", "✕": "×", "〜": "~", "～": "~"})
 _FORM_MARKS = frozenset("_-—.…。、,，:： ")
+_DIGITS = re.compile(r"[0-9]+")
+_AMOUNT = re.compile(r"[一二两三四五六七八九十半][斤两个份盒袋箱板包瓶颗块只条把桶]")
 _CUT = re.compile(r"(?:(?<!…)…+|(?<!\.)\.{3,}|(?<!。)。{3,})[\s)）]*\Z")
 _STRONG = r"(?:取消|作废|撤销|退订|退单)"
 _WEAK = r"(?:不要|不去|不用|不参加|去不了|来不了|参加不了|退出|退)"
@@ -69,9 +71,17 @@ def withdrawal(key: str) -> tuple[str, bool] | None:
     return (key[found.end() :], True) if found else None
 
 
-def speaks_of(stem: str, key: str) -> bool:
-    """Return whether `stem` (a line less its mark of withdrawal) names the whole entry `key`, not one article of it."""
-    short, long = sorted((loose_key(stem), loose_key(key)), key=len)
+def speaks_of(stem: str, key: str, subject: str | None) -> bool:
+    """Return whether `stem` (a line less its mark of withdrawal) names the whole entry `key`, not one article of it.
+
+    It repeats the entry, or only its beginning, where people put room and name: no number but those of the subject.
+    """
+    short, long = loose_key(stem), loose_key(key)
+    if short == long:
+        return True
+    known = set(_DIGITS.findall(subject or ""))
+    if len(short) > len(long) or _AMOUNT.search(stem) or not set(_DIGITS.findall(stem)) <= known:
+        return False
     return long.startswith(short) or Counter(long[: len(short)]) == Counter(short)
 
 

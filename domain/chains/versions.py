@@ -98,6 +98,10 @@ class Versions:
                 return True
         return False
 
+    def shown_together(self, lines: int) -> bool:
+        """Return whether one version may have held all of these lines."""
+        return any(version.may_hold(lines) for version in self._known())
+
     def newest_with(self, entry: int) -> Version | None:
         """Return the newest version that holds this entry (a bit set of one)."""
         return next((version for version in reversed(self._recent) if version.entries & entry), None)
