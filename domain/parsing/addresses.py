@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 
 from domain.text.numbers import door_number
 from domain.text.patterns import Rule
+from domain.text.vocabulary import cues
+
+_CUES = cues("addresses")
 
 MAX_FLOOR = 50
 MAX_ON_FLOOR = 40
@@ -56,8 +59,7 @@ _GLUED = Rule(r"(?<![0-9.\-])(?P<r>[0-9]{3,4})(?=(?:3[4-9]|4[0-2])\.[0-9](?![0-9
 _BARE_WORDS = Rule(rf"(?<![{_N[1:-1]}第])(?P<r>[一二三四五六七八九十][零〇一二三四五六七八九十]{{2,3}})(?P<mark>室|房间?)?(?![{_N[1:-1]}])")
 _FLOOR = Rule(rf"(?<![0-9.\-])(?P<f>[0-9一二三四五六七八九十]{{1,3}})(?:楼|层)(?![下道梯栋长主管])(?P<r>[0-9]{{1,2}}(?:室|号|房))?")
 _NOT_AFTER = Rule(
-    r"\s?(?:元|块(?![\u4e00-\u9fff]{2})|圆|斤|克|千克|公斤|g|kg|ml|毫升|升|l|度|℃|°|人(?![\u4e00-\u9fff])|户(?!主)|口人|份|公里|km|米(?![\u4e00-\u9fff]{2})|分钟?|秒|年|月|日|%|％|次|只|个|箱|盒|瓶|袋|包(?![\u4e00-\u9fff]{2})"
-    r"|提|板|支|枚|条|根|片|粒|桶|罐|听|套|斗|捆|颗|步|字|页|票|名|位|号楼|栋|幢|单元|路(?![\u4e00-\u9fff])|弄|巷|w)|多|来(?=[0-9\u4e00-\u9fff])|左右|以内|以上|点(?![\u4e00-\u9fff])|时|天|两(?=[\s,，。]|$)|双(?=[\s,，。]|$)|张(?=[\s,，。]|$)|\s?[*×x]\s?[0-9]",
+    _CUES["not_after"],
     re.IGNORECASE,
 )
 _NOT_BEFORE = Rule(

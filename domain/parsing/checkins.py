@@ -11,14 +11,13 @@ from domain.parsing.swabs import find_tests
 from domain.parsing.symptoms import Mention, find_symptoms
 from domain.parsing.temperatures import FEVER, find_temperatures, only_the_word
 from domain.text.patterns import Rule
-from domain.text.vocabulary import any_of, groups
+from domain.text.vocabulary import any_of, cues, groups
+
+_CUES = cues("checkins")
 
 _WORDS = groups("wellness")
 _WELL = Rule(any_of(w for w in _WORDS["well"] if len(w) > 1 and w != "阴性"))
-_NOT_WELL = Rule(
-    r"没退烧|不退烧|没有退烧|不(?:太|怎么|是很|大|算)?(?:正常|健康|好|舒服|ok)|没(?:好|恢复)|(?:身体|人)?好了才|安好[了]?没|(?:都好|正常|没事|平安|好着|还好)(?:吗|么|嘛|吧[?]|不[?])|早安|晚安|健康码|正常(?:上班|营业|开|供|出入|收|发)|没问题[,，]?(?:我来|包在)"
-    r"|[愿祝盼](?!意)[^,。]{0,12}(?:平安|健康|安好|正常|安康)|(?:希望|但愿|保佑|祈祷|祈福)[^,。]{0,12}|没什么大不了|好好的(?:一|突)|健康打卡|报平安接龙|健康(?:登记|上报|接龙|饮食|生活)|平安(?:夜|果|银行|大厦|小区)|没事(?:干|做|的话|可)|没啥(?:吃|用|菜|可)|没什么(?:吃|用|菜|可)"
-)
+_NOT_WELL = Rule(_CUES["not_well"])
 _UNKNOWN = Rule(any_of(_WORDS["unknown"]) + r"|没人(?=[\s,。;!]|$)")
 _VACANT = Rule(any_of(_WORDS["vacant"]))
 PRESENT = frozenset(w.lower() for w in (*_WORDS["present"], *_WORDS["well"], "👌", "👍", "✅", "🆗", "☑", "✔", "💪", "🙋", "👌🏻", "👍🏻"))

@@ -7,7 +7,9 @@ from domain.parsing.checkins import PRESENT
 from domain.parsing.goods import known_names, mask_goods
 from domain.parsing.people import MAX_NAME, ROLES, clean_name, looks_like_name
 from domain.text.patterns import Rule
-from domain.text.vocabulary import words
+from domain.text.vocabulary import cues, words
+
+_CUES = cues("naming")
 
 GAP = "\ue000"
 _NUMBER = "[0-9一二两三四五六七八九十廿半俩仨百]"
@@ -118,7 +120,7 @@ def _is_article(token: str) -> bool:
     return known_names().is_single(token) or mask_goods(token)[:1] != token[:1]
 
 
-_NOT_A_PERSON = Rule(r"不要|不用|不需|取消|退了?$|要|来|加|改|换|想|给|帮|麻烦|谢谢|已|付|转|无|软|少|多|每|各|都|也|和|跟|同|一样|随便|看着|收到|好的?$|ok$")
+_NOT_A_PERSON = Rule(_CUES["not_a_person"])
 
 
 def _named(name: str, rest: str) -> tuple[str | None, str]:

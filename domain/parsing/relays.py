@@ -12,7 +12,9 @@ from domain.parsing.people import Person, looks_like_name
 from domain.parsing.portions import SELF
 from domain.parsing.rooms import Door, room_numbers, settle
 from domain.text.patterns import Rule
-from domain.text.vocabulary import words
+from domain.text.vocabulary import cues, words
+
+_CUES = cues("relays")
 
 HEADS = frozenset({"unit_head", "building_head", "worker", "organiser"})
 _TITLE = "阿姨|奶奶|爷爷|大爷|大妈|大叔|大伯|大娘|大姐|大哥|叔叔|伯伯|婆婆|师傅|老师|女士|先生|小姐|太太|阿婆|阿公|叔|婶|姨|伯|婆|姐|哥|嫂|太|总"
@@ -31,9 +33,7 @@ _NAME_BEHIND = Rule(
 _OWN_HOME = Rule(r"我家|我们家|咱家|我自己家?|我们自己")
 _HOUSE_WORD = Rule(r"家(?![里人中庭长])")
 _NOT_FAMILY = Rule(r"^(?:[你他她咱我本自人大谁哪这那两三四五几每各全一]|.*(?:专|国|回|在|到|搬|商|买|卖|独|老|居|管|想|离|当|住|谁|我|你|他|她|大|哪|人|自|们|两|几|每|各|全|一|三|四|五)$)")
-_WHOLE = Rule(
-    r"(?:全楼|整栋|全栋|整个?(?:楼|单元|栋)|本?(?:楼|栋|单元)(?:的|所有|全部)?|[0-9一二三四五六七八九十]+(?:号楼|栋|单元|门|-[0-9]{1,2}))[^,。]{0,8}(?:共|全部|都|均|全|所有|[0-9]+户)|[0-9一二三四五六七八九十百]+户[^,。]{0,3}[,，]?(?:全部|都|均|全)|全部(?:正常|平安|健康|无异常)|(?:各户|家家户户|所有住户|大家)都?(?:正常|平安|健康|好|没事)"
-)
+_WHOLE = Rule(_CUES["whole"])
 _KIN = frozenset((*words("kin"), "老公", "小姐", "老总", "小时", "老阿", "小区", "老师", "老家", "小强", "小白"))
 
 

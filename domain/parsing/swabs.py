@@ -4,6 +4,9 @@
 from domain.intents import Test
 from domain.parsing.grammar import Span
 from domain.text.patterns import Rule
+from domain.text.vocabulary import cues
+
+_CUES = cues("swabs")
 
 _KIND = Rule(r"抗原|核酸|自测|[Pp][Cc][Rr]")
 _RESULT = Rule(
@@ -12,7 +15,7 @@ _RESULT = Rule(
     r"|(?P<positive>阳性|复阳|阳了|确诊|两个都阳|阳(?=[\s,，。!]|$)|(?:[两二俩2双])(?:条|道|个|根)?[杠线]|小阳人|羊了|中招了)"
 )
 _HINT = Rule("[阴阳杠线羊招结报等确出]")
-_NOTHING = Rule(r"阳了(?:的|怎么|咋|会|要|就|吗|没)|(?:谁|有人|哪家|如果|要是|万一|听说|隔壁|小区|楼里|别人|怕)[^,。;]{0,8}(?:阳|羊)|阳性(?:的|者|病例|病人|患者)|是不是[^,。]{0,4}阳|会不会[^,。]{0,4}阳|没测|还没测")
+_NOTHING = Rule(_CUES["nothing"])
 
 
 def find_tests(text: str, kind: str | None = None) -> tuple[tuple[Test, ...], tuple[Span, ...]]:

@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 
 from domain.text.patterns import Rule
-from domain.text.vocabulary import groups
+from domain.text.vocabulary import cues, groups
+
+_CUES = cues("symptoms")
 
 _DEGREE = "[有点好很特别非常还是一直又也都得了太挺巨超么些真里些老稍微隐地子头干发会在]{0,4}"
 
@@ -13,35 +15,31 @@ def _pattern(phrase: str) -> str:
     return _DEGREE.join(re.escape(part) for part in phrase.split("+"))
 
 
+def _pattern_of(phrases: tuple[str, ...]) -> str:
+    return "|".join(_pattern(p) for p in sorted(phrases, key=lambda p: (-len(p), p)))
+
+
 _GROUPS = groups("symptoms")
+_PHRASES = [(_pattern(p), name) for name, ps in _GROUPS.items() for p in sorted(ps, key=lambda p: (-len(p), p))]
+_MENTION = Rule("|".join(pattern for pattern, _ in _PHRASES))
+_NAMED = Rule("|".join(f"(?P<s{i}>{_pattern_of(ps)})" for i, ps in enumerate(_GROUPS.values())))
+_LITERAL = {p: name for name, ps in reversed(_GROUPS.items()) for p in ps if "+" not in p}
 _NAMES = tuple(_GROUPS)
-_MENTION = Rule(
-    "|".join(
-        f"(?P<s{i}>" + "|".join(_pattern(p) for p in sorted(phrases, key=lambda p: -len(p))) + ")"
-        for i, phrases in enumerate(_GROUPS.values())
-    )
-)
 _FIRST = Rule("[" + "".join(sorted({p[0] for phrases in _GROUPS.values() for p in phrases})) + "]")
-_NO_SYMPTOM = Rule(
-    r"咳咳|发烧友|吐槽|吐司|吞吐|谈吐|气喘吁吁地?跑|让人头[疼痛]|令人头[疼痛]|头[疼痛]的(?:是|事|问题)|为.{1,8}头[疼痛]|笑得?.{0,3}肚子[疼痛]|笑到.{0,2}肚子[疼痛]|笑吐|烧了?.{0,2}(?:菜|饭|水|汤|鱼|肉|开水|钱|纸|香)"
-    r"|(?:菜|饭|锅|水|电|保险丝|灯|插座)烧|没劲透|真没劲$|心疼|(?:楼道|空气|味道|屋里|房间|天气|气味|声音|吵得?).{0,4}(?:难受|不舒服)|钱包.{0,2}疼|肉疼"
-    r"|[气烦愁吵考看听想做算闹笑急写累骂催]得(?:我|人|大家|全家)?[^,。;]{0,4}(?:头|脑袋|脑壳|胃|腰|背|心口|胸口|眼睛|嗓子)[^,。;]{0,3}[疼痛晕酸闷]|(?:真|太|好|真是)恶心|恶心[^。]{0,8}(?:垃圾|乱|随地|素质|的人)|吃撑|(?:难过|无聊|郁闷|堵|憋屈|馋)得?难受|割肉|出血价|感冒药|流血牺牲|(?:预防|注意|小心|避免|防止)[^,，。]{0,6}(?:感冒|着凉|中暑|摔倒)|防摔|不适合|不适用|不适应"
-)
-_NEGATION = Rule(r"没有|没啥|没什么|没再|没发生|没出现|未出现|未见|否认|均无|都无|皆无|无|没|未|不再|不怎么|不太|不是|不会|不|冇|唔|零|别")
-_COVERED = Rule(
-    r"[ 、/和或及与跟]|以及|或者|也|都|均|还|任何|明显|的|什么|出现|有|过|再|感到|觉得|感觉|很|太|怎么|是|等|特别|新|相关|类似|一点|现象|情况|症状|啥|那么|多|发|怎|持续"
-)
+_NO_SYMPTOM = Rule(_CUES["no_symptom"])
+_NEGATION = Rule(_CUES["negation"])
+_COVERED = Rule(_CUES["covered"])
 _CONTRAST = Rule(r"就是|但是?|不过|只是|可是|只有|倒是|却|仅|除了|偶尔|还是|有点|有些|开始")
 _CLAUSE = Rule(r"[^,;。!?\n；，！？]+")
 _OVER_AFTER = Rule(r"^[的了也都全已经]{0,3}(?:好了|好多了|已?消失|没了|没有了|恢复|痊愈|缓解|好转|退了|止住|快好|基本好|差不多好|好得差不多|好差不多|全好|康复|过去了|治好|好些了)")
 _OVER_BEFORE = Rule(r"(?:已经?|都|也|终于|总算|完全)?(?:退|不|没再|没|止)(?:[再怎么太]{0,2})$")
 LONG_AGO = Rule(r"去年|前年|上个?月|上上|小时候|年轻时|那年|那时候?|当年|以前|从前|[两三几]年前|半年前|月前")
-_PAST = Rule(r"上周|上个?月|上星期|去年|以前|小时候|之前|前阵子|前几天|前两天|前段时间|那时候?|当时|年前|月前|曾经|曾|上次|原来|本来")
+_PAST = Rule(_CUES["past"])
 _YESTERDAY = Rule(r"昨[天晚日夜]|前[天晚]")
 _STILL = Rule(r"开始|起|到现在|至今|今[天早晚]?还|还在|还是|一直|没好|不见好|仍")
-_RESOLVED = Rule(r"(?:今[天早晚日]?|现在|早上|已经?)[^,。;]{0,6}(?:不|没|退|好)[^,。;]{0,6}了|好了|没事了|退烧了|已退|不[咳烧吐痛疼晕拉]了|痊愈|康复|恢复正常|好多了")
-_IF = Rule(r"如果|要是|万一|假如|假设|一旦|倘若|的话|若有|若|凡|只要|除非|遇到|碰到|有(?:没有)?人|谁(?:家|有)?|哪[家位个]|会不会|怕|担心|以免|免得|小心|防止|预防|避免|什么时候|多少度|怎么算|算不算|才[吃用去]|是不是")
-OWN = Rule(r"我|俺|咱|孩子|娃|宝|老人|老公|老婆|老伴|爸|妈|爷爷|奶奶|公公|婆婆|儿子|女儿|外婆|姥|[0-9]{3}|家里|一家|全家")
+_RESOLVED = Rule(_CUES["resolved"])
+_IF = Rule(_CUES["if"])
+OWN = Rule(_CUES["own"])
 _IN_GENERAL = Rule(r"[^,。;]{0,5}(?:的话|以上|以下)")
 _REPORTED = Rule(r"听说|据说|新闻|电视|网上|朋友圈|抖音|报道|群里说|人家说|有的人|别的小区|外地|剧里|小说|梦见|梦到")
 _ADVICE = Rule(r"^(?:请|注意|记得|大家|各位|尽量|多喝|不要|别)|(?:的(?:话|人|居民|邻居|同学|一定|请|要|都|赶紧|及时|先|可以|找|来|注意|不要|别)|者)$")
@@ -63,7 +61,7 @@ def find_symptoms(text: str) -> tuple[Mention, ...]:
     """Return the symptoms named in a folded text whose goods are masked, each with polarity and time settled."""
     if not _FIRST.search(text):
         return ()
-    raw = [(m, _NAMES[int((m.lastgroup or "s0")[1:])]) for m in _MENTION.finditer(text)]
+    raw = [(m, _LITERAL.get(m[0]) or _name_at(text, m.start())) for m in _MENTION.finditer(text)]
     if not raw:
         return ()
     nothing = [m.span() for m in _NO_SYMPTOM.finditer(text)]
@@ -73,6 +71,12 @@ def find_symptoms(text: str) -> tuple[Mention, ...]:
             continue
         found.append(_judged(text, m, name, [x.span() for x, _ in raw]))
     return tuple(found)
+
+
+def _name_at(text: str, position: int) -> str:
+    """Return the symptom whose phrase with words of degree between (头好晕) begins at `position`."""
+    m = _NAMED.match(text, position)
+    return _NAMES[int(m.lastgroup[1:])] if m and m.lastgroup else "其他"
 
 
 def _judged(text: str, m: re.Match[str], name: str, spans: list[tuple[int, int]]) -> Mention:

@@ -7,6 +7,9 @@ from decimal import Decimal
 from domain.parsing.symptoms import LONG_AGO, find_symptoms
 from domain.text.numbers import small_number
 from domain.text.patterns import Rule
+from domain.text.vocabulary import cues
+
+_CUES = cues("temperatures")
 
 LOWEST = Decimal("34.0")
 HIGHEST = Decimal("42.9")
@@ -82,7 +85,7 @@ def _uncued(text: str) -> tuple[Reading, ...]:
 
 
 _ALONE = Rule(r"[\s,.。!;:~]*(?:[代补]?报|今[天日早晚]|早上|晚上|刚量?的?|体温)?[\s,.。!;:~]*")
-_BESIDE = Rule(r"写错|更正|为准|补报|正常|平安|都好|没事|健康|(?:孩子|娃|宝宝?|老人|老公|老婆|老伴|爸|妈|爷爷|奶奶|儿子|女儿|我家?|全家|本人|[大二]宝) ?3[5-9]\.[0-9]|早3|晚3")
+_BESIDE = Rule(_CUES["beside"])
 
 
 def _reading(text: str, m: re.Match[str], *, expected: bool, cued: bool) -> Reading | None:

@@ -1,17 +1,18 @@
-"""Word lists: one word or one group a line, `#` starts a comment."""
+"""Word lists: one word or one group a line, `# ` starts a comment."""
 
 import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+_HEADING = re.compile(r"\[[a-z_]+\]")
 _FOLDER = Path(__file__).parents[1] / "parsing" / "lexicon"
 
 
 @cache
 def _lines(name: str) -> tuple[str, ...]:
     text = (_FOLDER / f"{name}.txt").read_text(encoding="utf-8")
-    return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("# "))
 
 
 def words(name: str) -> tuple[str, ...]:
@@ -26,6 +27,18 @@ def groups(name: str) -> dict[str, tuple[str, ...]]:
         head, *rest = line.split()
         found[head] = found.get(head, ()) + tuple(rest)
     return found
+
+
+def cues(name: str) -> dict[str, str]:
+    """Return the patterns of `cues/name.txt` by rule: `[rule]` starts one, each line after it is an alternative."""
+    found: dict[str, list[str]] = {}
+    rule = ""
+    for line in _lines(f"cues/{name}"):
+        if _HEADING.fullmatch(line):
+            rule = line[1:-1]
+        else:
+            found.setdefault(rule, []).append(line)
+    return {rule: "|".join(alternatives) for rule, alternatives in found.items()}
 
 
 def any_of(choices: Iterable[str]) -> str:
