@@ -1,34 +1,37 @@
 """The chains that are being continued, as they stand in memory between posts.
 
-The state of a chain is a fold over its posts. It is kept between posts, so that a post costs what it changed; after a
-restart, a failed transaction or a late post it is folded anew from the log, with the same result.
+The state of a chain is a fold over its posts and rulings. It is kept between posts, so that a post costs what it
+changed; after a restart, a failed transaction or a late post it is folded anew from the log, with the same result.
 """
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from domain.chains.envelope import unwrap
-
+from domain.chains.envelope import authors_of, read_carrier
 from domain.chains.identity import Arrival, Candidate, Match, identify_chain
-from domain.chains.merge import ChainState, Change, Post, PostEntry
+from domain.chains.merge import Change, ChainState, Post, PostEntry, Ruling
 from domain.chains.snapshot import Entry, Snapshot, read_snapshot
 from domain.intents import Action, Intent, Order, SignUp
+from domain.messages import IncomingMessage
 from domain.parsing import read_entry
 from domain.parsing.context import Context, Speaker
 from domain.roles import Chat
 from handlers.speakers import voice_of
 from handlers.subjects import household_of
 from handlers.turn import Turn, Voice
-from models import chains, log
+from models import chains, disputes, log
 from models.chains import ChainRow
 from models.log import LoggedMessage
 
 LOOK_BACK = timedelta(hours=72)
+_MOST_VOICES = 50_000
 
 
 @dataclass(slots=True)
 class LiveChain:
-    """One chain with its merge state. `readings` holds what each distinct line says, read once."""
+    """One chain with its merge state. `readings` holds what each distinct line says, read once; `steps` its posts and
+    rulings by the position of the message that made them.
+    """
 
     id: str
     chat: Chat
@@ -41,7 +44,7 @@ class LiveChain:
     state: ChainState = field(default_factory=ChainState)
     readings: dict[str, tuple[Intent, ...]] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
-    posts: dict[int, Post] = field(default_factory=dict)
+    steps: dict[int, Post | Ruling] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -49,7 +52,10 @@ class LiveChain:
 
     @property
     def row(self) -> ChainRow:
-        return ChainRow(self.id, self.chat.chat, self.kind, self.title, self.round, self.first_at, self.last_at)
+        unseen = len(self.state.missing)
+        return ChainRow(
+            self.id, self.chat.chat, self.kind, self.title, self.round, self.first_at, self.last_at, unseen
+        )
 
     def saw(self, snapshot: Snapshot, said_at: datetime) -> None:
         """Take title, kind and time of one more post into account."""
@@ -62,6 +68,12 @@ class LiveChain:
     def place_of(self, entry: str) -> int:
         """Return the entry's rank by when it first came."""
         return self.places.setdefault(entry, len(self.places))
+
+    def refold(self) -> list[tuple[int, Post | Ruling, tuple[Change, ...]]]:
+        """Fold the chain anew; return what each step did, in the order in which they were said."""
+        self.state, self.places = ChainState(), {}
+        ordered = sorted(self.steps.items(), key=lambda step: step[1].order)
+        return [(position, step, self.state.apply(step)) for position, step in ordered]
 
 
 class ChainBooks:
@@ -79,7 +91,7 @@ class ChainBooks:
         """Say whether nickname or remark of an account differ from what was noted last."""
         if self._voices.get((chat, account)) == (name, alias):
             return False
-        if len(self._voices) > 50_000:
+        if len(self._voices) > _MOST_VOICES:
             self._voices.clear()
         self._voices[chat, account] = (name, alias)
         return True
@@ -88,14 +100,34 @@ class ChainBooks:
         self, turn: Turn, snapshot: Snapshot, chat: Chat, said_at: datetime, author: str
     ) -> tuple[LiveChain, Match]:
         """Return the chain that a post continues; a new one where it continues none."""
-        known = self._live(turn, chat, said_at)
+        known = self.live(turn, chat, said_at)
         match = identify_chain([_candidate(c) for c in known], Arrival(chat.chat, snapshot, said_at, author))
         for chain in known:
             if chain.id == match.chain_key:
                 return chain, match
-        fresh = LiveChain(f"c{turn.position}", chat, snapshot.kind, [], said_at, said_at, author)
+        fresh = LiveChain(self._new_id(turn, known), chat, snapshot.kind, [], said_at, said_at, author)
         known.append(fresh)
         return fresh, match
+
+    def live(self, turn: Turn, chat: Chat, said_at: datetime) -> list[LiveChain]:
+        """Return the chains of a chat that may still be continued at this time."""
+        known = self._by_chat.setdefault(chat.chat, [])
+        ids = {c.id for c in known}
+        for row in chains.recent(turn.connection, turn.ring, turn.lane, chat.chat, said_at - LOOK_BACK):
+            if row.id not in ids:
+                known.append(_rebuild(turn, row, chat))
+        known[:] = [c for c in known if c.last_at >= said_at - LOOK_BACK]
+        return known
+
+    def by_id(self, turn: Turn, chain_id: str) -> LiveChain | None:
+        """Return a chain by its id, whatever its age; None where it is gone."""
+        for live in self._by_chat.values():
+            for chain in live:
+                if chain.id == chain_id:
+                    return chain
+        row = chains.chain_by_id(turn.connection, turn.ring, turn.lane, chain_id)
+        chat = turn.directory.chats.get(row.chat) if row else None
+        return _rebuild(turn, row, chat) if row and chat else None
 
     def retract(self, turn: Turn, position: int) -> None:
         """Take a post out of its chain: it was a second delivery of another one."""
@@ -108,68 +140,70 @@ class ChainBooks:
             chains.drop_entries(turn.connection, turn.lane, chain_id)
             chains.forget_chains(turn.connection, turn.lane, [chain_id])
 
-    def _live(self, turn: Turn, chat: Chat, said_at: datetime) -> list[LiveChain]:
-        known = self._by_chat.setdefault(chat.chat, [])
-        ids = {c.id for c in known}
-        for row in chains.recent(turn.connection, turn.ring, turn.lane, chat.chat, said_at - LOOK_BACK):
-            if row.id not in ids:
-                known.append(_rebuild(turn, row, chat))
-        known[:] = [c for c in known if c.last_at >= said_at - LOOK_BACK]
-        return known
+    @staticmethod
+    def _new_id(turn: Turn, known: list[LiveChain]) -> str:
+        taken = sum(c.id.split(".")[0] == f"c{turn.position}" for c in known)
+        return f"c{turn.position}" + (f".{taken}" if taken else "")
 
 
 def post_of(turn: Turn, chain: LiveChain, logged: LoggedMessage, snapshot: Snapshot, voice: Voice) -> Post:
     """Return a post as the merge takes it; each distinct line of the chain is read once."""
-    authors = {item.text: item.author for item in logged.message.items}
-    entries = tuple(_post_entry(turn, chain, entry, snapshot, authors) for entry in snapshot.entries)
-    role = voice.roles[0].speaks_as if voice.roles else "resident"
+    authors = authors_of([e.text for e in snapshot.entries], _vouched(logged.message))
+    entries = tuple(
+        _post_entry(turn, chain, entry, snapshot, author)
+        for entry, author in zip(snapshot.entries, authors, strict=True)
+    )
     return Post(
         source=logged.message.external_id,
         author=voice.account,
         author_key=voice.household,
-        role=role,
+        role=voice.roles[0].speaks_as if voice.roles else "resident",
         said_at=logged.message.said_at,
         order=(logged.message.said_at, logged.sequence),
         entries=entries,
     )
 
 
-def intents_of(turn: Turn, chain: LiveChain, entry: Entry, snapshot: Snapshot) -> tuple[Intent, ...]:
-    """Return what a line of the chain says, whoever posted it."""
-    memo = f"{entry.section}\n{entry.text}"
-    if memo not in chain.readings:
+def intents_of(turn: Turn, chain: LiveChain, text: str, snapshot: Snapshot | None = None) -> tuple[Intent, ...]:
+    """Return what a line of the chain says, whoever posted it. A line that is new needs the post it stands in."""
+    known = chain.readings.get(text)
+    if known is None and snapshot is not None:
+        section = next((e.section for e in snapshot.entries if e.text == text), "")
         schema = snapshot if snapshot.kind == chain.kind else replace(snapshot, kind=chain.kind)
-        context = Context(
-            Speaker(),
-            chain.chat.reads_as,
-            None,
-            turn.directory.rooms_in(chain.chat.scope),
-            turn.directory.goods,
-        )
-        chain.readings[memo] = read_entry(entry, schema, context)
-    return chain.readings[memo]
+        rooms = turn.directory.rooms_in(chain.chat.scope)
+        context = Context(Speaker(), chain.chat.reads_as, None, rooms, turn.directory.goods)
+        known = chain.readings[text] = read_entry(Entry(None, text, section), schema, context)
+    return known or ()
 
 
-def refold(chain: LiveChain) -> list[tuple[Post, tuple[Change, ...]]]:
-    """Fold a chain anew from all its posts and return what each of them did, in the order they were said."""
-    chain.state, chain.places = ChainState(), {}
-    return [(post, chain.state.apply(post)) for post in sorted(chain.posts.values(), key=lambda p: p.order)]
+def _vouched(message: IncomingMessage) -> list[tuple[str, str]]:
+    if message.items:
+        return [(item.author, item.text) for item in message.items]
+    carried = read_carrier(message.carrier) if message.carrier else None
+    return [(entry.author, entry.text) for entry in carried.entries] if carried else []
 
 
 def _rebuild(turn: Turn, row: ChainRow, chat: Chat) -> LiveChain:
     chain = LiveChain(row.id, chat, row.kind, [row.title], row.opened_at, row.newest_at, "", row.round)
     positions = chains.posts_of(turn.connection, turn.lane, row.id)
     for logged in log.read_positions(turn.connection, turn.ring, turn.lane, positions):
-        snapshot = read_snapshot(unwrap(logged.message.text))
+        snapshot = read_snapshot(read_carrier(logged.message.text).text)
         if snapshot:
             voice = voice_of(logged.message, chat, turn.directory)
-            chain.posts[logged.position] = post_of(turn, chain, logged, snapshot, voice)
-    refold(chain)
-    first = min(chain.posts.values(), key=lambda p: p.order, default=None)
-    chain.opener = first.author if first else ""
+            chain.steps[logged.position] = post_of(turn, chain, logged, snapshot, voice)
+    for ruled in disputes.rulings_on(turn.connection, turn.lane, row.id):
+        chain.steps[ruled.position or 0] = ruling_of(ruled)
+    chain.refold()
+    posts = [step for step in chain.steps.values() if isinstance(step, Post)]
+    chain.opener = min(posts, key=lambda p: p.order).author if posts else ""
     for entry in chain.state.entries:
         chain.place_of(entry.id)
     return chain
+
+
+def ruling_of(ruled: disputes.Dispute) -> Ruling:
+    """Return a settled dispute as a step of its chain."""
+    return Ruling(ruled.source or "", ruled.entry, bool(ruled.stands), (ruled.ruled_at, ruled.sequence))
 
 
 def _candidate(chain: LiveChain) -> Candidate:
@@ -186,17 +220,15 @@ def _candidate(chain: LiveChain) -> Candidate:
     )
 
 
-def _post_entry(turn: Turn, chain: LiveChain, entry: Entry, snapshot: Snapshot, authors: dict[str, str]) -> PostEntry:
-    intents = intents_of(turn, chain, entry, snapshot)
+def _post_entry(turn: Turn, chain: LiveChain, entry: Entry, snapshot: Snapshot, author: str | None) -> PostEntry:
+    intents = intents_of(turn, chain, entry.text, snapshot)
     first = intents[0] if intents else None
     subject = None
     if first is not None:
         key, _ = household_of(first, Voice(""), chain.chat, turn.directory)
         subject = key or (f"~{first.subject.name}" if first.subject.name else None)
     withdrawn = any(_withdraws(i) for i in intents)
-    return PostEntry(
-        entry.text, subject, authors.get(entry.text), first.subject.name if first else None, withdrawn or None
-    )
+    return PostEntry(entry.text, subject, author, first.subject.name if first else None, withdrawn or None)
 
 
 def _withdraws(intent: Intent) -> bool:

@@ -3,62 +3,64 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from domain.chains.merge import Change, ChangeKind, MergedEntry, Post
-from domain.chains.snapshot import Entry, Snapshot
+from domain.chains.merge import Change, ChangeKind, MergedEntry, Post, Ruling
+from domain.chains.snapshot import Snapshot
 from domain.facts import Order as FactOrder
 from domain.intents import Action, Intent, Order
 from domain.roles import HEADS, Chat
 from domain.wording import chains as wording
-from handlers.books import LiveChain, intents_of, post_of, refold
+from handlers.books import LiveChain, intents_of, post_of
 from handlers.speakers import voice_of_account
 from handlers.subjects import household_of
 from handlers.told import Told
 from handlers.turn import Turn, Voice
-from models import chains, facts
+from models import chains, disputes, facts
 from models.chains import EntryRow
 
 Dispatch = Callable[[Turn, Told], None]
 KEPT_KINDS = frozenset({"checkin", "order", "signup"})
-_SAYS_AGAIN = frozenset({ChangeKind.ADDED, ChangeKind.EDITED, ChangeKind.RESTORED})
+_SAYS_AGAIN = frozenset({ChangeKind.ADDED, ChangeKind.EDITED, ChangeKind.RESTORED, ChangeKind.CANCELLED})
 
 
-def handle(turn: Turn, snapshot: Snapshot, chat: Chat, dispatch: Dispatch) -> None:
-    """Merge the post into its chain and book what it changed."""
+def handle(turn: Turn, snapshot: Snapshot, chat: Chat, dispatch: Dispatch) -> LiveChain | None:
+    """Merge the post into its chain and book what it changed; returns the chain, None where it is no matter of ours."""
     said_at = turn.message.said_at
-    chain, _ = turn.books.find(turn, snapshot, chat, said_at, turn.voice.account)
+    chain, match = turn.books.find(turn, snapshot, chat, said_at, turn.voice.account)
     chain.saw(snapshot, said_at)
     if chain.kind not in KEPT_KINDS:
-        return
+        return None
     if chain.kind == "order" and chain.round is None:
         chain.round = turn.timetable.round_of(said_at, turn.directory.closed_rounds)
     turn.keep = True
-    post = post_of(turn, chain, turn.prepared.logged, snapshot, turn.voice)
-    chain.posts[turn.position] = post
-    chains.save_chain(turn.connection, turn.ring, turn.lane, chain.row)
-    chains.add_post(turn.connection, turn.lane, chain.id, turn.position)
-    if chain.state.follows(post):
-        _record(turn, chain, snapshot, post, turn.position, chain.state.apply(post), dispatch)
+    step = post_of(turn, chain, turn.prepared.logged, snapshot, turn.voice)
+    chains.add_post(turn.connection, turn.lane, chain.id, turn.position, match.explained())
+    take_step(turn, chain, step, snapshot, dispatch)
+    return chain
+
+
+def take_step(
+    turn: Turn, chain: LiveChain, step: Post | Ruling, snapshot: Snapshot | None, dispatch: Dispatch
+) -> None:
+    """Apply one more post or ruling; one that comes late folds the chain anew, as if it had come in time."""
+    chain.steps[turn.position] = step
+    if chain.state.follows(step):
+        _record(turn, chain, turn.position, step, chain.state.apply(step), snapshot, dispatch)
     else:
-        _record_anew(turn, chain, snapshot, dispatch)
-
-
-def _record_anew(turn: Turn, chain: LiveChain, snapshot: Snapshot, dispatch: Dispatch) -> None:
-    """A post came late: everything the chain said is derived again, as if it had come in time."""
-    turn.flush()
-    facts.retract_chain(turn.connection, turn.lane, chain.id)
-    chains.drop_entries(turn.connection, turn.lane, chain.id)
-    positions = {post.source: position for position, post in chain.posts.items()}
-    for post, changes in refold(chain):
-        _record(turn, chain, snapshot, post, positions[post.source], changes, dispatch)
+        turn.flush()
+        facts.retract_chain(turn.connection, turn.lane, chain.id)
+        chains.drop_entries(turn.connection, turn.lane, chain.id)
+        for position, earlier, changes in chain.refold():
+            _record(turn, chain, position, earlier, changes, snapshot, dispatch)
+    chains.save_chain(turn.connection, turn.ring, turn.lane, chain.row)
 
 
 def _record(
     turn: Turn,
     chain: LiveChain,
-    snapshot: Snapshot,
-    post: Post,
     position: int,
+    step: Post | Ruling,
     changes: tuple[Change, ...],
+    snapshot: Snapshot | None,
     dispatch: Dispatch,
 ) -> None:
     rows = []
@@ -67,8 +69,8 @@ def _record(
         if entry is None:
             continue
         rows.append(_row(chain, entry))
-        if change.kind in _SAYS_AGAIN or change.kind is ChangeKind.CANCELLED:
-            _book_entry(turn, chain, snapshot, post, position, change, entry, dispatch)
+        if change.kind in _SAYS_AGAIN:
+            _book_entry(turn, chain, position, step, change, entry, snapshot, dispatch)
         elif change.kind is ChangeKind.DISPUTED:
             _ask_head(turn, chain, change)
     chains.save_entries(turn.connection, turn.ring, turn.lane, rows)
@@ -77,31 +79,33 @@ def _record(
 def _book_entry(
     turn: Turn,
     chain: LiveChain,
-    snapshot: Snapshot,
-    post: Post,
     position: int,
+    step: Post | Ruling,
     change: Change,
     entry: MergedEntry,
+    snapshot: Snapshot | None,
     dispatch: Dispatch,
 ) -> None:
-    known = change.kind is not ChangeKind.ADDED
-    if known:
+    is_new = change.kind is ChangeKind.ADDED
+    if not is_new:
         turn.flush()
         facts.replace_entry(turn.connection, turn.lane, chain.id, entry.id)
-    intents = intents_of(turn, chain, Entry(None, change.text, _section(snapshot, change.text)), snapshot)
+    intents = intents_of(turn, chain, change.text, snapshot)
     if change.kind is ChangeKind.CANCELLED:
         intents = tuple(_taken_back(intent) for intent in intents if isinstance(intent, Order))
+    first_said, first_sequence = entry.first
+    said_at, sequence = (first_said, first_sequence) if is_new else step.order
     for intent in intents:
         told = Told(
             intent=intent,
             voice=_voice_for(turn, chain, entry, intent),
-            order=_order(post, entry, known),
+            order=FactOrder(said_at, sequence),  # type: ignore[arg-type]
             position=position,
-            source=post.source,
+            source=step.source,
             chat=chain.chat,
             entry=entry.id,
             chain=chain.id,
-            first_said=entry.first[0],  # type: ignore[arg-type]
+            first_said=first_said,  # type: ignore[arg-type]
             words=change.text,
         )
         dispatch(turn, told)
@@ -117,17 +121,8 @@ def _voice_for(turn: Turn, chain: LiveChain, entry: MergedEntry, intent: Intent)
     return Voice(voice.account, door)
 
 
-def _order(post: Post, entry: MergedEntry, known: bool) -> FactOrder:
-    said_at, sequence = post.order if known else entry.first
-    return FactOrder(said_at, sequence)  # type: ignore[arg-type]
-
-
 def _taken_back(intent: Order) -> Order:
     return replace(intent, action=Action.CANCEL, lines=(), doubts=())
-
-
-def _section(snapshot: Snapshot, text: str) -> str:
-    return next((e.section for e in snapshot.entries if e.text == text), "")
 
 
 def _row(chain: LiveChain, entry: MergedEntry) -> EntryRow:
@@ -145,10 +140,13 @@ def _row(chain: LiveChain, entry: MergedEntry) -> EntryRow:
 
 def _ask_head(turn: Turn, chain: LiveChain, change: Change) -> None:
     """Ask the unit head in private: somebody else touched an entry; it stands until it is settled."""
-    for head in turn.directory.in_charge_of(chain.chat.scope, *HEADS)[:1]:
+    number = disputes.open_dispute(turn.connection, turn.lane, chain.id, change.entry)
+    in_charge = turn.directory.in_charge_of(chain.chat.scope, *HEADS)
+    others = [p for p in in_charge if p.account != turn.voice.account]
+    for head in (others or in_charge)[:1]:
         turn.say(
-            f"disputed:{chain.id}:{change.entry}",
-            wording.disputed(chain.title, change.text),
+            f"disputed:{number}",
+            wording.disputed(number, chain.title, change.text),
             kind="notice",
             account=head.account,
         )

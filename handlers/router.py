@@ -1,24 +1,13 @@
-"""Routes a prepared message: system notes and twins first, then commands, chains, forwards, and intents by type."""
+"""Routes a prepared message: commands, forwards, chains, and what plain words say."""
 
-from collections.abc import Callable
-
-from domain.wording import asking as wording
-
-from domain.intents import CheckIn, Intent, Need, Order, SignUp
+from domain.intents import Intent
 from domain.messages import MessageKind
-from handlers import chains, checkins, forwards, needs, orders, signups
+from domain.wording import asking as wording
+from handlers import chains, forwards
 from handlers.commands import run_command
+from handlers.intents import dispatch
 from handlers.told import Told
 from handlers.turn import Turn
-
-IntentHandler = Callable[[Turn, Told], None]
-
-BY_TYPE: dict[type[Intent], IntentHandler] = {
-    CheckIn: checkins.handle,
-    Order: orders.handle,
-    Need: needs.handle,
-    SignUp: signups.handle,
-}
 
 
 def route(turn: Turn) -> None:
@@ -26,24 +15,20 @@ def route(turn: Turn) -> None:
     prepared = turn.prepared
     if prepared.command:
         run_command(turn)
-    elif prepared.message.kind is MessageKind.FORWARD:
+    elif prepared.message.kind is MessageKind.FORWARD or prepared.pasted:
         forwards.handle(turn, dispatch)
     elif prepared.snapshot and prepared.chat:
         chains.handle(turn, prepared.snapshot, prepared.chat, dispatch)
+        _ask(turn)
     elif prepared.reading:
         for intent in prepared.reading.intents:
             dispatch(turn, _told(turn, intent))
-        ask(turn)
+        _ask(turn)
 
 
-def dispatch(turn: Turn, told: Told) -> None:
-    """Hand one intent to the handler of its type."""
-    BY_TYPE[type(told.intent)](turn, told)
-
-
-def ask(turn: Turn) -> None:
+def _ask(turn: Turn) -> None:
     """Ask the sender, in private and once a message, what must be known before anything can be booked."""
-    doubtful = [b.fact.intent for b in turn.bookings if b.fact.intent.doubts]
+    doubtful = [b.fact.intent for b in turn.bookings if b.fact.intent.doubts and b.position == turn.position]
     if doubtful:
         turn.answer("ask", wording.questions(doubtful, turn.message.text))
 

@@ -68,6 +68,7 @@ class Prepared:
     snapshot: Snapshot | None = None
     reading: Reading | None = None
     command: str | None = None
+    pasted: bool = False
 
     @property
     def message(self) -> IncomingMessage:

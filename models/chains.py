@@ -22,6 +22,7 @@ chains = Table(
     Column("round", Text),
     Column("opened_at", Moment, nullable=False),
     Column("newest_at", Moment, nullable=False),
+    Column("unseen", Integer, nullable=False, default=0),
     Index(None, "lane", "chat", "newest_at"),
 )
 chain_posts = Table(
@@ -30,6 +31,7 @@ chain_posts = Table(
     Column("lane", Integer, primary_key=True, autoincrement=False),
     Column("chain", Text, primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("reason", Text, nullable=False, default=""),
     Index(None, "lane", "position"),
 )
 entries = Table(
@@ -49,7 +51,7 @@ entries = Table(
 
 @dataclass(frozen=True, slots=True)
 class ChainRow:
-    """One chain as the books know it."""
+    """One chain as the books know it; `unseen`: entries in force that its newest post does not show."""
 
     id: str
     chat: str
@@ -58,6 +60,7 @@ class ChainRow:
     round: date | None
     opened_at: datetime
     newest_at: datetime
+    unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ def save_chain(connection: Connection, ring: KeyRing, lane: int, chain: ChainRow
         "round": chain.round.isoformat() if chain.round else None,
         "opened_at": chain.opened_at,
         "newest_at": chain.newest_at,
+        "unseen": chain.unseen,
     }
     connection.execute(
         insert(chains)
@@ -90,8 +94,9 @@ def save_chain(connection: Connection, ring: KeyRing, lane: int, chain: ChainRow
     )
 
 
-def add_post(connection: Connection, lane: int, chain: str, position: int) -> None:
-    row = {"lane": lane, "chain": chain, "position": position}
+def add_post(connection: Connection, lane: int, chain: str, position: int, reason: str) -> None:
+    """Note that a message is a post of this chain, and why it was taken for one."""
+    row = {"lane": lane, "chain": chain, "position": position, "reason": reason}
     connection.execute(insert(chain_posts).values(**row).on_conflict_do_nothing())
 
 
@@ -107,6 +112,20 @@ def remove_post(connection: Connection, lane: int, position: int) -> str | None:
 def posts_of(connection: Connection, lane: int, chain: str) -> list[int]:
     query = select(chain_posts.c.position).where(chain_posts.c.lane == lane, chain_posts.c.chain == chain)
     return sorted(connection.execute(query).scalars())
+
+
+def reasons_of(connection: Connection, lane: int, chain: str) -> list[tuple[int, str]]:
+    """Return each post's position and why it was taken for one of this chain."""
+    query = select(chain_posts.c.position, chain_posts.c.reason).where(
+        chain_posts.c.lane == lane, chain_posts.c.chain == chain
+    )
+    return [(r.position, r.reason) for r in connection.execute(query.order_by(chain_posts.c.position))]
+
+
+def forked(connection: Connection, ring: KeyRing, lane: int, since: datetime) -> list[ChainRow]:
+    """Return chains whose newest post does not show every entry in force, posted in since then."""
+    query = select(chains).where(chains.c.lane == lane, chains.c.unseen > 0, chains.c.newest_at >= since)
+    return [_chain(ring, row) for row in connection.execute(query.order_by(chains.c.newest_at))]
 
 
 def recent(connection: Connection, ring: KeyRing, lane: int, chat: str, since: datetime) -> list[ChainRow]:
@@ -172,15 +191,10 @@ def forget_chains(connection: Connection, lane: int, ids: Iterable[str]) -> None
     connection.execute(delete(chains).where(chains.c.lane == lane, chains.c.id.in_(list(ids))))
 
 
-def retitle(connection: Connection, ring: KeyRing, lane: int, chain: str, title: str) -> None:
-    sealed = ring.seal("chains.title", f"{lane}:{chain}", title)
-    connection.execute(update(chains).where(chains.c.lane == lane, chains.c.id == chain).values(title=sealed))
-
-
 def _chain(ring: KeyRing, row: Row[Any]) -> ChainRow:
     title = ring.open("chains.title", f"{row.lane}:{row.id}", row.title)
     day = date.fromisoformat(row.round) if row.round else None
-    return ChainRow(row.id, row.chat, row.kind, title, day, row.opened_at, row.newest_at)
+    return ChainRow(row.id, row.chat, row.kind, title, day, row.opened_at, row.newest_at, row.unseen)
 
 
 def _entry(ring: KeyRing, row: Row[Any]) -> EntryRow:

@@ -2,6 +2,7 @@
 
 from models import (
     chains,
+    disputes,
     facts,
     forwards,
     gaps,
@@ -16,9 +17,12 @@ from models import (
     voices,
     webchat,
 )
+from models.base import metadata
 
 __all__ = [
+    "metadata",
     "chains",
+    "disputes",
     "facts",
     "forwards",
     "gaps",

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from models.base import metadata
+from models.tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("lane", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("chain", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("lane", "chain", "position", name=op.f("pk_chain_posts")),
     )
     with op.batch_alter_table("chain_posts", schema=None) as batch_op:
@@ -39,6 +40,7 @@ def upgrade() -> None:
         sa.Column("round", sa.Text(), nullable=True),
         sa.Column("opened_at", sa.BigInteger(), nullable=False),
         sa.Column("newest_at", sa.BigInteger(), nullable=False),
+        sa.Column("unseen", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("lane", "id", name=op.f("pk_chains")),
     )
     with op.batch_alter_table("chains", schema=None) as batch_op:
@@ -62,6 +64,22 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("lane", "round", name=op.f("pk_closed_rounds")),
     )
+    op.create_table(
+        "disputes",
+        sa.Column("lane", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("chain", sa.Text(), nullable=False),
+        sa.Column("entry", sa.Text(), nullable=False),
+        sa.Column("stands", sa.Boolean(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=True),
+        sa.Column("ruled_at", sa.BigInteger(), nullable=True),
+        sa.Column("sequence", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("lane", "number", name=op.f("pk_disputes")),
+    )
+    with op.batch_alter_table("disputes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_disputes_lane_chain_entry"), ["lane", "chain", "entry"], unique=False)
+
     op.create_table(
         "entries",
         sa.Column("lane", sa.Integer(), autoincrement=False, nullable=False),
@@ -355,6 +373,10 @@ def downgrade() -> None:
 
     op.drop_table("facts")
     op.drop_table("entries")
+    with op.batch_alter_table("disputes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_disputes_lane_chain_entry"))
+
+    op.drop_table("disputes")
     op.drop_table("closed_rounds")
     op.drop_table("chats")
     with op.batch_alter_table("chains", schema=None) as batch_op:
