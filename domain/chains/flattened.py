@@ -1,6 +1,8 @@
 """Chains whose line breaks were lost: `#接龙 鸡蛋 22元/板 1. 团长 2. 301 一板 3. 4. 303 两板`."""
 
 
+from itertools import pairwise
+
 from domain.text.patterns import Rule
 
 _INLINE = Rule(r"(?:(?<=[\s\u3000])|^)(\d{1,3})(?:[.．、)）:：](?!\d{1,2}(?!\d)(?![-－]\d))|(?=[\s\u3000]*$))")
@@ -23,7 +25,7 @@ def _split(line: str, wanted: int) -> str:
     if len(cuts) < wanted:
         return line
     edges = [0, *cuts, len(line)]
-    return "\n".join(line[a:b].rstrip() for a, b in zip(edges, edges[1:], strict=False) if line[a:b].strip())
+    return "\n".join(line[a:b].rstrip() for a, b in pairwise(edges) if line[a:b].strip())
 
 
 def _rising(line: str) -> list[int]:

@@ -1,7 +1,7 @@
 """Which lines of a chain post carry an entry number: lists found by rising numbers, not by the look of one line.
 
-`4.28健康打卡`, `8.7（周四）两块场地` and `1.5公里配速` look like entries and are none; `1.12-901 6份` looks like a number and is
-entry 1. A line's own look makes it strong or weak; a weak one counts only where it carries a sequence on.
+`4.28健康打卡`, `8.7（周四）两块场地` and `1.5公里配速` look like entries and are none; `1.12-901 6份` looks like a
+number and is entry 1. A line's own look makes it strong or weak; a weak one counts only where it carries a sequence on.
 """
 
 import re
@@ -105,7 +105,7 @@ def _begins(candidate: Numbered, rest: Sequence[Numbered]) -> bool:
 
 
 def _starts(candidate: Numbered, rest: Sequence[Numbered]) -> bool:
-    """Tell whether a weak number begins a list: it is 1 (or the text starts there) and 2 comes next in the same look."""
+    """Tell whether a weak number begins a list: it is 1 and 2 comes next in the same look."""
     following = rest[0] if rest else None
     return (
         candidate.number == 1

@@ -1,6 +1,5 @@
 """A chain post as text: header, goods, entries and tail, read without knowing any earlier version."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from domain.text.patterns import Rule
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One slot with content. `number` as written (None where missing); `text` without its number, lines joined by "\\n".
+    """One slot with content. `number`: as written, None where missing; `text`: without it, lines joined by "\\n".
 
     `section` is the heading of the list it stands in where a chain holds several ("晚餐"), else "".
     """
@@ -44,13 +43,17 @@ class Snapshot:
 _WORD = Rule(r"接[龙龍]|打卡|报名|報名|登记|登記|统计|統計|拼单|团购|團購|预订|订餐|代购|值班|健康|体温|體溫|平安")
 _INVISIBLE = Rule("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0000-\u0008\u000e-\u001f\ud800-\udfff]")
 _PERSONAL = Rule(
-    r"[0-9]{1,3}[-#][0-9]{1,2}-[0-9]|[0-9]{1,3}[-#][0-9]{3}|(?<![0-9.])[0-9]{3,4}(?![0-9元块gGmM克毫.])|1[3-9][0-9]{9}|[0-9]{3}\*{2,4}[0-9]{4}"
+    r"[0-9]{1,3}[-#][0-9]{1,2}-[0-9]|[0-9]{1,3}[-#][0-9]{3}|(?<![0-9.])[0-9]{3,4}(?![0-9元块gGmM克毫.])|"
+    r"1[3-9][0-9]{9}|[0-9]{3}\*{2,4}[0-9]{4}"
     r"|[0-9一两二三四五六七八九十半](?:份|斤)(?!装)|[+*×] ?[0-9]|3[4-9]\.[0-9]|[号栋楼]"
 )
 _PRICE = Rule(r"[0-9] ?(?:元|块|/ ?[^\s0-9]|rmb)|[¥￥] ?[0-9]|(?<![/0-9])[0-9.]+ ?$")
 _ROOM_OR_REPORT = Rule(
-    r"(?<![0-9.])[0-9]{3,4}(?![0-9元克g])|^[\u4e00-\u9fff]{2,4}[ :,]+(?:一切|都|全家|身体|体温)?(?:正常|平安|健康|无异常|3[4-9]\.[0-9])"
+    r"(?<![0-9.])[0-9]{3,4}(?![0-9元克g])|^[\u4e00-\u9fff]{2,4}[ :,]+(?:一切|都|全家|身体|体温)?(?:正常|平安|"
+    r"健康|无异常|3[4-9]\.[0-9])"
 )
+_DOOR = Rule(r"\s*(?:[0-9]{1,3}[-#栋幢号][0-9]|[0-9]{3,4}(?:室|\s|$|[^0-9.元月年]))")
+_TAGGED = Rule(r"[0-9] ?(?:元|块|/ ?[^\s0-9])|[¥￥] ?[0-9]")
 _LONG = 45
 
 
@@ -105,7 +108,7 @@ def _is_menu(lines: Sequence[str], first: list[Numbered], second: list[Numbered]
 
 def _only_goods(lines: Sequence[str], only: list[Numbered]) -> bool:
     texts = [t for t in (fold(lines[n.line][n.start :]) for n in only) if t.strip()]
-    return bool(texts) and all(re.search(r"[0-9] ?(?:元|块|/ ?[^\s0-9])|[¥￥] ?[0-9]", t) for t in texts)
+    return bool(texts) and all(_TAGGED.search(t) for t in texts)
 
 
 def _assemble(lines: Sequence[str], lists: list[list[Numbered]]) -> Snapshot:
@@ -133,7 +136,7 @@ def _snapshot(header: str, entries: tuple[Entry, ...], tail: str) -> Snapshot:
     examples = tuple(line.strip() for line in lines if headers.is_example(line))
     return Snapshot(
         title=headers.title_of(header),
-        kind=headers.kind_of(_without_examples(lines), tuple(e.text for e in entries), tail),
+        kind=headers.kind_of(_without_examples(lines), tuple(e.text for e in entries)),
         entries=entries,
         header=header,
         examples=examples,
@@ -179,7 +182,7 @@ def _heading(lines: Sequence[str], start: int, after: int) -> str:
 
 def _without_numbers(lines: Sequence[str]) -> Snapshot:
     """Return a marked chain whose numbers are gone: lines that start with a door are entries, the rest is header."""
-    door = Rule(r"\s*(?:[0-9]{1,3}[-#栋幢号][0-9]|[0-9]{3,4}(?:室|\s|$|[^0-9.元月年]))")
+    door = _DOOR
     first = next((i for i, line in enumerate(lines) if i and door.match(fold(line))), len(lines))
     entries = tuple(Entry(None, line.strip()) for line in lines[first:] if line.strip() and door.match(fold(line)))
     return _snapshot("\n".join(lines[:first]).strip(), entries, "")
@@ -187,7 +190,7 @@ def _without_numbers(lines: Sequence[str]) -> Snapshot:
 
 def _convincing(snapshot: Snapshot, lists: list[list[Numbered]]) -> bool:
     """Tell whether an unmarked list is a chain: its header says so, or most of its lines are short and personal."""
-    if sum(map(len, lists)) < 2 and not re.search(r"接[龙龍]", snapshot.header):
+    if sum(map(len, lists)) < 2 and "接龙" not in fold(snapshot.header):
         return False
     entries = [fold(e.text) for e in snapshot.entries]
     if any(len(e) > _LONG for e in entries) and sum(len(e) > _LONG for e in entries) * 2 > len(entries):

@@ -1,9 +1,8 @@
-"""Free text, no chain: who is spoken for, how it is meant, and what each piece says of health, needs, orders, sign-ups."""
+"""Free text, no chain: who is spoken for, how it is meant, what each piece says of health, needs, orders, sign-ups."""
 
 from dataclasses import dataclass, replace
 
 from domain.intents import Action, CheckIn, Doubt, Intent, Need, Order, SignUp, Status
-from domain.parsing.addresses import Place
 from domain.parsing.checkins import Health, check_in, is_presence, read_health
 from domain.parsing.context import Context
 from domain.parsing.grammar import Offer
@@ -13,7 +12,7 @@ from domain.parsing.people import Person, introduce, mask_phones
 from domain.parsing.portions import Portion, divide
 from domain.parsing.relays import HEADS, find_households, who, whole_house
 from domain.parsing.rooms import Door
-from domain.parsing.signups import conditional, joins_in_chat, leaves, places_taken
+from domain.parsing.signups import conditional, joins_in_chat, places_taken
 from domain.parsing.stance import Stance, stance_of
 from domain.parsing.temperatures import FEVER
 from domain.text.normalise import fold
@@ -24,7 +23,9 @@ _MENTION = Rule(r"@[^\s@,，:：]{1,20}(?:[\s\u2005]|$)")
 _OWN = Rule(r"我|俺|咱|全家|一家|家里|孩子|娃|宝宝|老人|老公|老婆|老伴|儿子|女儿|爸|妈|爷爷|奶奶|两口")
 _PENDING = Rule(r"没|等|未|待")
 _DECLINED = Rule(r"不要|不用|不需要|就?算了")  # 帮隔壁带一袋，我家不要
-_LIVES_ON = Rule(r"住(?:在)?[^,。;]{0,3}[0-9一二三四五六七八九十][楼层]|我(?:是|在)[0-9一二三四五六七八九十]{1,3}[楼层]")
+_LIVES_ON = Rule(
+    r"住(?:在)?[^,。;]{0,3}[0-9一二三四五六七八九十][楼层]|我(?:是|在)[0-9一二三四五六七八九十]{1,3}[楼层]"
+)
 _LIST_NUMBER = Rule(r"(?m)^[ ]*[0-9]{1,2}[.、)](?![0-9])[ ]*")
 _BEGS = Rule(r"谁|求|借|急|匀|换|有没有|缺|没(?:有)?(?:了|米|药|菜|奶)|快没|不够|用完|吃完|断|怎么|哪")
 _REPORTING = Rule(r"(?:[代替帮我]|上门|电话)[^,。:;]{0,8}(?:报(?:一下|告|平安|备)?|问过了|走访)[:：,，]?")
@@ -147,7 +148,9 @@ def reports_health(portion: Portion, health: Health, stance: Stance, context: Co
         return False
     if asked:
         return len(text) <= _LONG_CHAT
-    return bool(portion.places) or _OWN.search(text) is not None or (context.speaker.role in HEADS and whole_house(text))
+    if portion.places or _OWN.search(text):
+        return True
+    return context.speaker.role in HEADS and whole_house(text)
 
 
 def _checkin(portion: Portion, party: Party, health: Health, context: Context) -> CheckIn:

@@ -11,7 +11,7 @@ from domain.parsing.swabs import find_tests
 from domain.parsing.symptoms import Mention, find_symptoms
 from domain.parsing.temperatures import FEVER, find_temperatures, only_the_word
 from domain.text.patterns import Rule
-from domain.text.vocabulary import any_of, cues, groups
+from domain.text.vocabulary import any_of, cues, groups, words
 
 _CUES = cues("checkins")
 
@@ -20,7 +20,7 @@ _WELL = Rule(any_of(w for w in _WORDS["well"] if len(w) > 1 and w != "阴性"))
 _NOT_WELL = Rule(_CUES["not_well"])
 _UNKNOWN = Rule(any_of(_WORDS["unknown"]) + r"|没人(?=[\s,。;!]|$)")
 _VACANT = Rule(any_of(_WORDS["vacant"]))
-PRESENT = frozenset(w.lower() for w in (*_WORDS["present"], *_WORDS["well"], "👌", "👍", "✅", "🆗", "☑", "✔", "💪", "🙋", "👌🏻", "👍🏻"))
+PRESENT = frozenset(w.lower() for w in (*_WORDS["present"], *_WORDS["well"]))
 _EDGE = " \t\n,.!~。!、…·~;:🙏🌹❤️😊😄🌞"
 _SIGNS = Rule("[👌👍✅🆗☑✔💪🙋🏻🏼🏽🏾🏿\ufe0f]+")
 
@@ -60,9 +60,8 @@ class Health:
     @property
     def says_something(self) -> bool:
         """Whether anything at all was said of health."""
-        return bool(
-            self.temperatures or self.doubtful or self.symptoms or self.tests or self.well or self.unknown or self.denies
-        )
+        told = self.temperatures or self.doubtful or self.symptoms or self.tests
+        return bool(told or self.well or self.unknown or self.denies)
 
 
 def read_health(text: str, *, expected: bool, trailing: bool = False, test: str | None = None) -> Health:
@@ -109,7 +108,7 @@ def says_health(word: str) -> bool:
     return _WELL.search(word) is not None or bool(find_symptoms(word)) or word in PRESENT or word in _NO_NAMES
 
 
-_NO_NAMES = frozenset("全家 温度 明天 水管 时间 安全 那边 关门 单元 方便 成功 都好 都在 空着 门口 时候 全部 高烧 于是 应该 有人 和我 白天".split())
+_NO_NAMES = frozenset(words("not_names"))
 
 
 def is_presence(text: str) -> bool:
@@ -140,7 +139,8 @@ def status_of(health: Health) -> Status:
     """Return unwell by a symptom, a positive test or 37.3 °C and more; unknown where it cannot be told; else well."""
     if health.symptoms or health.positive or any(t >= FEVER for t in health.temperatures):
         return Status.UNWELL
-    if not health.well and health.tests and all(t.result == "pending" for t in health.tests) and not health.temperatures:
+    pending = bool(health.tests) and all(t.result == "pending" for t in health.tests)
+    if pending and not (health.well or health.temperatures):
         return Status.UNKNOWN
     if health.unknown or (health.doubtful and not health.temperatures and not health.well):
         return Status.UNKNOWN

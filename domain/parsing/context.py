@@ -25,7 +25,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Everything but the text. `rooms` is None where no roster is known; `expecting` is what the bot last asked here."""
+    """Everything but the text. `rooms`: None where no roster is known; `expecting`: what the bot last asked here."""
 
     speaker: Speaker = field(default_factory=Speaker)
     scope: Scope = field(default_factory=Scope)

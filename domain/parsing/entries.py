@@ -8,7 +8,7 @@ from domain.parsing.addresses import Place, find_places
 from domain.parsing.checkins import Health, check_in, read_health
 from domain.parsing.context import Context
 from domain.parsing.entry_orders import order_entry
-from domain.parsing.lessons import Lesson, lesson_of
+from domain.parsing.lessons import Slot, lesson_of
 from domain.parsing.naming import leftover, name_beside_report
 from domain.parsing.needs import lacked
 from domain.parsing.people import looks_like_name, mask_phones
@@ -28,10 +28,13 @@ def read_entry(entry: Entry, snapshot: Snapshot, context: Context) -> tuple[Inte
     lesson = lesson_of(snapshot, context)
     text = mask_phones(fold(entry.text).replace("\n", " ")[:1000])
     reader = _READERS.get(lesson.kind)
-    return () if reader is None else reader(text, entry, lesson, within(entry.section, context))
+    return () if reader is None else reader(Slot(text, entry, lesson, within(entry.section, context)))
 
 
-_SECTION = Rule(r"(?:(?P<b>[0-9一二三四五六七八九十]{1,3})(?:号楼|栋|幢|#楼?))?(?:(?P<u>[0-9一二三四五六七八九十]{1,2})(?:单元|门))?")
+_SECTION = Rule(
+    r"(?:(?P<b>[0-9一二三四五六七八九十]{1,3})(?:号楼|栋|幢|"
+    r"#楼?))?(?:(?P<u>[0-9一二三四五六七八九十]{1,2})(?:单元|门))?"
+)
 
 
 def within(section: str, context: Context) -> Context:
@@ -43,7 +46,8 @@ def within(section: str, context: Context) -> Context:
     return replace(context, scope=replace(context.scope, building=building, unit=unit))
 
 
-def _checkin(text: str, entry: Entry, lesson: Lesson, context: Context) -> tuple[Intent, ...]:
+def _checkin(slot: Slot) -> tuple[Intent, ...]:
+    text, context = slot.text, slot.context
     if _WITHDRAWN.search(text):
         return ()
     places = find_places(text, known=room_numbers(context))
@@ -51,7 +55,7 @@ def _checkin(text: str, entry: Entry, lesson: Lesson, context: Context) -> tuple
     houses = tuple(p for p in places if p.building or p.unit)
     if not rooms and houses:
         return _whole(text, houses, context)
-    test = kind_in(lesson.title)
+    test = kind_in(slot.lesson.title)
     return tuple(i for portion in divide(text, rooms) for i in _checkin_portion(portion, test, context))
 
 
@@ -84,7 +88,8 @@ def _present(health: Health, door: Door, *, relayed: bool) -> CheckIn:
     return intent
 
 
-def _signup(text: str, entry: Entry, lesson: Lesson, context: Context) -> tuple[Intent, ...]:
+def _signup(slot: Slot) -> tuple[Intent, ...]:
+    text, context = slot.text, slot.context
     places = [p for p in find_places(text, known=room_numbers(context)) if p.room]
     found: list[Intent] = []
     for portion in divide(text, tuple(places)):
@@ -99,8 +104,9 @@ def _signup(text: str, entry: Entry, lesson: Lesson, context: Context) -> tuple[
     return tuple(found)
 
 
-def _need(text: str, entry: Entry, lesson: Lesson, context: Context) -> tuple[Intent, ...]:
+def _need(slot: Slot) -> tuple[Intent, ...]:
     """Read one slot of a list of what is lacking: what it names is needed, whatever the words."""
+    text, context = slot.text, slot.context
     places = tuple(p for p in find_places(text, known=room_numbers(context)) if p.room)
     found: list[Intent] = []
     for portion in divide(text, places):

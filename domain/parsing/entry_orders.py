@@ -6,7 +6,7 @@ from domain.intents import Good, Intent, Order
 from domain.parsing.addresses import Place, find_places
 from domain.parsing.context import Context
 from domain.parsing.grammar import Offer
-from domain.parsing.lessons import Lesson
+from domain.parsing.lessons import Lesson, Slot
 from domain.parsing.naming import split_name
 from domain.parsing.order_index import index_of
 from domain.parsing.orders import read_orders
@@ -20,7 +20,9 @@ _SELLER = Rule(r"^\s*(?:团长|团主|群主|店家|店主|老板|商家|发起�
 _LOOSE_UNIT = Rule(r"(?<=[0-9一二两三四五六七八九十半]) +(?=[个份斤盒袋箱包瓶板提件只块根])")
 
 
-def order_entry(text: str, entry: Entry, lesson: Lesson, context: Context) -> tuple[Intent, ...]:
+def order_entry(slot: Slot) -> tuple[Intent, ...]:
+    """Return the orders of one entry of an order chain, one for each door and action."""
+    text, entry, lesson, context = slot.text, slot.entry, slot.lesson, slot.context
     goods = (*lesson.goods, *context.goods)
     places = _leading_places(text, find_places(text, known=room_numbers(context)))
     found: list[Intent] = []
@@ -34,7 +36,10 @@ def _order_portion(
 ) -> list[Intent]:
     index = index_of(goods)
     name, rest = split_name(
-        _LOOSE_UNIT.sub("", portion.text), lambda piece: index.match(piece) is not None, has_room=bool(portion.places), choice=bool(goods)
+        _LOOSE_UNIT.sub("", portion.text),
+        lambda piece: index.match(piece) is not None,
+        has_room=bool(portion.places),
+        choice=bool(goods),
     )
     if not portion.places and not _BOXED.sub("", rest) and (not name or _SELLER.match(portion.text)):
         return []

@@ -1,4 +1,4 @@
-"""Why a message was read as it was: spans with rule names, how it is meant, intents and doubts. For whoever mends a rule."""
+"""Why a message was read as it was: spans with rule names, how it is meant, intents, doubts; for who mends a rule."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from domain.parsing.orders import read_orders
 from domain.parsing.people import mask_phones
 from domain.parsing.reader import read
 from domain.parsing.relays import find_households
-from domain.parsing.stance import Stance, stance_of
+from domain.parsing.stance import stance_of
 from domain.text.normalise import MAX_CHARACTERS, MAX_LINE, bounded, fold, offsets
 from domain.wording.doubts import question_for
 
@@ -24,7 +24,7 @@ class Explanation:
     text: str
     folded: str
     spans: tuple[Span, ...]
-    stance: Stance | None
+    stance: tuple[str, ...]
     reading: Reading
     questions: tuple[str, ...]
 
@@ -36,7 +36,7 @@ def explain(text: str, context: Context) -> Explanation:
     chained = reading.chain is not None
     spans = [span for line in _lines(body) for span in _line_spans(*line, context, chained=chained)]
     questions = tuple(q for intent in reading.intents if (q := question_for(intent)))
-    stance = None if chained else stance_of(fold(body), context)
+    stance = () if chained else stance_of(fold(body), context).names()
     return Explanation(body, fold(body), tuple(spans), stance, reading, questions)
 
 
@@ -74,7 +74,7 @@ def _order_spans(rest: str, folded: str, context: Context) -> list[Span]:
 
 
 def _rule(place: Place) -> str:
-    if place.relation or place.name and not place.room:
+    if place.relation or (place.name and not place.room):
         return "household"
     if place.lane:
         return "room:lane"

@@ -38,7 +38,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class OrderPart:
-    """One action with its lines; `cancel` without lines means the whole order. Doubtful lines are a part of their own."""
+    """One action with its lines; `cancel` without lines: the whole order. Doubtful lines are a part of their own."""
 
     action: Action = Action.SET
     lines: tuple[OrderLine, ...] = ()

@@ -8,11 +8,13 @@ from domain.text.patterns import Rule
 MAX_PEOPLE = 2_000
 _N = r"[0-9一二两三四五六七八九十俩仨百廿]{1,5}"
 _FAMILY = Rule(
-    rf"(?:一家|全家|我家|家里|我们家?|共计?|一共|家中|家有|合计|总共|大小|老小|本户|家)?[老小大共有是一]{{0,2}}(?P<n>{_N}) ?(?P<u>口人?|个人|人(?![民间家员])|位|代同堂)"
+    rf"(?:一家|全家|我家|家里|我们家?|共计?|一共|家中|家有|合计|总共|大小|老小|本户|"
+    rf"家)?[老小大共有是一]{{0,2}}(?P<n>{_N}) ?(?P<u>口人?|个人|人(?![民间家员])|位|代同堂)"
     rf"|(?P<couple>两口子|俩口子|老两口|小两口|夫妻俩?|夫妇|我们俩|我俩|我和老[公婆伴]|两个(?=都|正常|平安|健康))"
 )
 _GROWN = Rule(rf"(?P<n>{_N}) ?个?大人?[,、和加 ]?(?P<k>{_N}) ?个?(?:小孩|孩子|小|娃|小朋友|老人|宝宝)")
 _BOXED = Rule(rf"[【〔\[(]\s?(?P<n>{_N})\s?人?[】〕\])]")
+_LAST = Rule(r"(?:^|[\s\-—_:：,，])(?P<n>[0-9]{1,3})\s*$")
 _SHARE = Rule(r"(?<![0-9.\-/])(?P<n>[0-9]{1,2})/(?P<of>[0-9]{1,2})(?![0-9./])")
 _HINT = Rule("[口人位俩夫大两]")
 _HOUSES = Rule(rf"{_N} ?户")
@@ -28,7 +30,7 @@ def find_people(text: str, *, trailing: bool = False) -> tuple[int | None, tuple
             if count is not None and 1 <= count <= MAX_PEOPLE:
                 return count, (m.span(),)
     if trailing:
-        m2 = re.search(r"(?:^|[\s\-—_:：,，])(?P<n>[0-9]{1,3})\s*$", text)
+        m2 = _LAST.search(text)
         if m2 and 0 < int(m2["n"]) < 300 and not 33 < int(m2["n"]) < 43:
             return int(m2["n"]), (m2.span(),)
     return None, ()

@@ -1,10 +1,10 @@
-"""Names inside chain entries: what is left beside doors, numbers and content, and where a name ends and an order begins."""
+"""Names inside chain entries: what is left beside doors and numbers, and where a name ends and an order begins."""
 
-import re
 from collections.abc import Callable
 
+from domain.parsing.articles import known_names
 from domain.parsing.checkins import PRESENT
-from domain.parsing.goods import known_names, mask_goods
+from domain.parsing.goods import mask_goods
 from domain.parsing.people import MAX_NAME, ROLES, clean_name, looks_like_name
 from domain.text.patterns import Rule
 from domain.text.vocabulary import cues, words
@@ -14,13 +14,13 @@ _CUES = cues("naming")
 GAP = "\ue000"
 _NUMBER = "[0-9一二两三四五六七八九十廿半俩仨百]"
 _COUNTED = Rule(
-    rf"(?:{_NUMBER}{{1,4}}(?:\.[0-9]+)? ?(?:份|斤|公斤|千克|kg|个|盒|袋|箱|包|瓶|板|提|件|只|打|条|根|桶|块|支|罐|听|把|捆|颗|串|套|双|张|人|位|号|组|杯|碗|筐|盘)|[+*×xX] ?[0-9一二两三])"
+    rf"(?:{_NUMBER}{{1,4}}(?:\.[0-9]+)? ?(?:份|斤|公斤|千克|kg|个|盒|袋|箱|包|瓶|板|提|件|只|打|条|根|桶|块|支|"
+    rf"罐|听|把|捆|颗|串|套|双|张|人|位|号|组|杯|碗|筐|盘)|[+*×xX] ?[0-9一二两三])"
 )
 _CODE = Rule(r"(?:[A-Za-z][0-9*×+]*|[①-⑳]|[0-9]{1,2}号?)+(?:[+*×xX、,/]?(?:[A-Za-z]?[0-9*×+]*|[①-⑳]))*")
+_TOKEN = Rule(r"[^\s,，、;；:：|/()（）\[\]【】]+")
 _SPLIT = Rule(r"[\s,.。、;:!?，；：|/\\\ue000()（）]+")
-_NOT_NAMES = frozenset(
-    (*words("kin"), *"早 晚 早上 晚上 中午 上午 下午 今天 今日 昨天 目前 现在 体温 温度 度 无 有 都 也 均 和 是 刚 刚刚 刚量 量 测 测了 家里 家中 大家 已 都是 全员 无效 全部 一切 各 左右 男 女 人 室 房 号 我们 我 要 需 需要 来 加 可以 谢谢 感谢".split())
-)
+_NOT_NAMES = frozenset((*words("kin"), *words("not_names")))
 _ASKING = Rule(r"^(?:我?家?(?:要|来|订|定|加|拿)|各)")
 _FIGURES = Rule(r"[0-9+*×]")
 _RING = Rule(r"[①-⑳]")
@@ -87,10 +87,10 @@ def split_name(text: str, offered: Callable[[str], bool], *, has_room: bool, cho
     `offered` tells whether a piece of text names an article on offer, by name or code; `choice` whether the offer is
     known, so that a common article which is not on offer may be a nickname (杏子).
     """
-    stripped = text.strip(" ,.:;，。:、-—_/|()")
+    stripped = text.strip(" ,.:;，。、-—_/|()")
     if not stripped or stripped in ROLES:
         return None, ""
-    head = re.match(r"[^\s,，、;；:：|/()（）\[\]【】]+", stripped)
+    head = _TOKEN.match(stripped)
     token = head[0] if head else stripped
     rest = stripped[len(token) :].strip(" ,:;，：、|/-")
     if offered(token) or offered(_FIGURES.split(token, maxsplit=1)[0]):
@@ -109,7 +109,7 @@ def split_name(text: str, offered: Callable[[str], bool], *, has_room: bool, cho
 
 def _stands_before_order(token: str, rest: str) -> bool:
     """Tell whether what follows a token is an order in full, so that the token can only be a name."""
-    return _COUNTED.match(_ASKING.sub("", rest)) is not None and not _pure_code(token) or _only_codes(token, rest)
+    return (_COUNTED.match(_ASKING.sub("", rest)) is not None and not _pure_code(token)) or _only_codes(token, rest)
 
 
 def _only_codes(token: str, rest: str) -> bool:
@@ -147,10 +147,13 @@ def _cut_glued(
     prefix = token[:cut].rstrip("-—_:：+,")
     if not choice and has_room and not looks_like_name(prefix):
         return None, token  # 油一桶: where anything may be ordered, what stands before a quantity is goods
-    if offered(prefix) or _pure_code(prefix) or _RING.match(prefix) or prefix.endswith("各") or len(prefix) > 8 or _NOT_A_PERSON.match(prefix):
+    goods_first = offered(prefix) or _pure_code(prefix) or _RING.match(prefix) or prefix.endswith("各")
+    if goods_first or len(prefix) > 8 or _NOT_A_PERSON.match(prefix):
         return None, token
     return prefix, token[cut:]
 
 
 def _pure_code(token: str) -> bool:
-    return _CODE.fullmatch(token) is not None and len(token) <= 6 and not (token.isdigit() and len(token) > 2) and not token.isalpha()
+    if len(token) > 6 or token.isalpha() or (token.isdigit() and len(token) > 2):
+        return False
+    return _CODE.fullmatch(token) is not None

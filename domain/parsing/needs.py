@@ -3,7 +3,6 @@
 Direction comes from who has and who lacks, not from 需要, which stands in more offers than needs.
 """
 
-import re
 from dataclasses import dataclass
 
 from domain.intents import Category
@@ -26,6 +25,14 @@ _URGENT = Rule(_CUES["urgent"])
 _CALM = Rule(r"不急|不着急|不紧急|不是很急|有空再|慢慢来|方便的?时候|马上还")
 _JOKE = Rule(_CUES["joke"])
 _OWN = Rule(r"我|俺|咱|孩子|老人|老公|老婆|爸|妈|娃|宝宝|奶奶|爷爷|儿子|女儿|本人|[0-9]{3}|岳|公公|婆婆|丈夫|妻子")
+_PIECE = Rule(r"[\u4e00-\u9fffA-Za-z]{2,6}")
+_PLEADS = Rule(
+    r"能不能|能否|可不可以|可以.{0,8}吗|谁能|谁可以|谁方便|麻烦|帮忙|帮我|请|拜托|求|没送|没人送|送不|拿不|"
+    r"下不了|出不去|搬不动|提不动|拎不动|还没|怎么还没"
+)
+_TRIP = Rule(r"病人|怎么(?:去|安排|办|走)|安排.{0,3}车|叫.{0,3}车|派.{0,3}车|谁能|能不能|帮")
+_FOOD_ASKED = Rule(r"谁.{0,6}有|哪.{0,8}买|边度.{0,4}买|求|借|匀|换|买不到|领")
+_CASE = Rule(r"怎么|什么时候|为什么|咋|查|要不要|找谁|该找|问(?!题)|能不能|可不可以|几时|多久|哪|帮")
 _EMERGENCY = {
     "crisis": Category.MEDICAL,
     "suicide": Category.DISTRESS,
@@ -44,6 +51,19 @@ class Want:
 
     category: Category
     urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """A text and whether it asks for something and whether it says that something lacks."""
+
+    text: str
+    asked: bool
+    lacking: bool
+
+    @property
+    def wanting(self) -> bool:
+        return self.asked or self.lacking
 
 
 def find_needs(text: str, stance: Stance, symptoms: tuple[str, ...] = (), *, sick: bool = False) -> tuple[Want, ...]:
@@ -84,7 +104,10 @@ def lacked(text: str) -> tuple[Want, ...]:
 
 
 _NOTHING = Rule(_CUES["nothing"])
-_BY_THING = ("medicine", "food", "repair", "rubbish", "medical", "delivery", "welfare", "distress", "information", "complaint")
+_BY_THING = (
+    *("medicine", "food", "repair", "rubbish", "medical"),
+    *("delivery", "welfare", "distress", "information", "complaint"),
+)
 
 
 def _emergency(text: str, stance: Stance) -> Want | None:
@@ -97,7 +120,10 @@ def _emergency(text: str, stance: Stance) -> Want | None:
     return None
 
 
-_DISCLAIMER = Rule(r"(?:没|不|别|无|防|预防|小心|注意|避免|如果|要是|万一|听说|昨[天晚]|上周|以前|新闻|电视|演习|演练|严禁|禁止|谨防|杜绝|怕|担心)[^,。;!?]{0,4}$")
+_DISCLAIMER = Rule(
+    r"(?:没|不|别|无|防|预防|小心|注意|避免|如果|要是|万一|听说|昨[天晚]|上周|以前|新闻|电视|演习|演练|严禁|禁止|"
+    r"谨防|杜绝|怕|担心)[^,。;!?]{0,4}$"
+)
 
 
 def _disclaimed(text: str, position: int) -> bool:
@@ -106,11 +132,11 @@ def _disclaimed(text: str, position: int) -> bool:
 
 def _category(text: str) -> Category | None:
     """Return what is needed, the surest topics first; None where nothing lacks, fails or is asked for."""
-    asked, lacking = _ASK.search(text) is not None, _LACK.search(text) is not None
+    signs = Signs(text, asked=_ASK.search(text) is not None, lacking=_LACK.search(text) is not None)
     for topic, holds in _TESTS:
-        if _TOPIC[topic].search(text) and holds(text, asked, lacking):
+        if _TOPIC[topic].search(text) and holds(signs):
             return Category(topic)
-    if (asked or lacking) and _drug_named(text):
+    if signs.wanting and _drug_named(text):
         return Category.MEDICINE
     return Category.OTHER if _PLEA.search(text) else None
 
@@ -119,13 +145,15 @@ _PLEA = Rule(r"想借|借用一?下|借我|求助(?!于)|求帮助|求帮忙|帮
 
 
 def _drug_named(text: str) -> bool:
-    return any(is_drug(piece) for piece in re.findall(r"[\u4e00-\u9fffA-Za-z]{2,6}", text))
+    return any(is_drug(piece) for piece in _PIECE.findall(text))
 
 
-def _distress(text: str, asked: bool, lacking: bool) -> bool:
-    if _JOKE.search(text):
+def _distress(signs: Signs) -> bool:
+    if _JOKE.search(signs.text):
         return False
-    return _STRONG_DISTRESS.search(text) is not None or (_HEAVY.search(text) is not None and _OWN.search(text) is not None)
+    if _STRONG_DISTRESS.search(signs.text):
+        return True
+    return _HEAVY.search(signs.text) is not None and _OWN.search(signs.text) is not None
 
 
 _STRONG_DISTRESS = Rule(r"抑郁|绝望|心理|撑不下去|熬不下去|整夜|整宿|天天失眠|天天哭|一直哭|情绪失控|害怕")
@@ -136,46 +164,46 @@ _MENDED = Rule(_CUES["mended"])
 _WHEN = Rule(r"几点|停到|为什么停|为啥停|什么时候(?:来|停|好|恢复)|多久")
 
 
-def _repair(text: str, asked: bool, lacking: bool) -> bool:
-    if _MENDED.search(text) or (_WHEN.search(text) and not _OWN.search(text)):
+def _repair(signs: Signs) -> bool:
+    if _MENDED.search(signs.text) or (_WHEN.search(signs.text) and not _OWN.search(signs.text)):
         return False
-    return _FAULT.search(text) is not None
+    return _FAULT.search(signs.text) is not None
 
 
-def _rubbish(text: str, asked: bool, lacking: bool) -> bool:
-    return _RUBBISH.search(text) is not None
+def _rubbish(signs: Signs) -> bool:
+    return _RUBBISH.search(signs.text) is not None
 
 
-def _medicine(text: str, asked: bool, lacking: bool) -> bool:
-    return asked or lacking
+def _medicine(signs: Signs) -> bool:
+    return signs.wanting
 
 
-def _delivery(text: str, asked: bool, lacking: bool) -> bool:
-    return re.search(r"能不能|能否|可不可以|可以.{0,8}吗|谁能|谁可以|谁方便|麻烦|帮忙|帮我|请|拜托|求|没送|没人送|送不|拿不|下不了|出不去|搬不动|提不动|拎不动|还没|怎么还没", text) is not None
+def _delivery(signs: Signs) -> bool:
+    return _PLEADS.search(signs.text) is not None
 
 
-def _welfare(text: str, asked: bool, lacking: bool) -> bool:
-    return asked or lacking or _HELPLESS.search(text) is not None
+def _welfare(signs: Signs) -> bool:
+    return signs.wanting or _HELPLESS.search(signs.text) is not None
 
 
 _HELPLESS = Rule(r"不会用|不能自理|走不动|没人|没见|没动静|无人|没法|出不了门|不方便")
 
 
-def _medical(text: str, asked: bool, lacking: bool) -> bool:
-    return asked and _OWN.search(text) is not None or re.search(r"病人|怎么(?:去|安排|办|走)|安排.{0,3}车|叫.{0,3}车|派.{0,3}车|谁能|能不能|帮", text) is not None
+def _medical(signs: Signs) -> bool:
+    return (signs.asked and _OWN.search(signs.text) is not None) or _TRIP.search(signs.text) is not None
 
 
-def _food(text: str, asked: bool, lacking: bool) -> bool:
-    return lacking or re.search(r"谁.{0,6}有|哪.{0,8}买|边度.{0,4}买|求|借|匀|换|买不到|领", text) is not None and asked
+def _food(signs: Signs) -> bool:
+    return signs.lacking or (_FOOD_ASKED.search(signs.text) is not None and signs.asked)
 
 
-def _complaint(text: str, asked: bool, lacking: bool) -> bool:
-    return not _JOKE.search(text)
+def _complaint(signs: Signs) -> bool:
+    return not _JOKE.search(signs.text)
 
 
-def _information(text: str, asked: bool, lacking: bool) -> bool:
-    case = re.search(r"怎么|什么时候|为什么|咋|查|要不要|找谁|该找|问(?!题)|能不能|可不可以|几时|多久|哪|帮", text)
-    return case is not None and _OWN.search(text) is not None
+def _information(signs: Signs) -> bool:
+    case = _CASE.search(signs.text)
+    return case is not None and _OWN.search(signs.text) is not None
 
 
 _TESTS = (

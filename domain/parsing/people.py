@@ -15,17 +15,22 @@ from domain.text.vocabulary import any_of, words
 MAX_NAME = 24
 ROLES = frozenset(words("roles"))
 _ROLE = Rule(rf"^{any_of(ROLES)}[:：\-—_/ ]*(?=.)|[:：\-—_/( ]*{any_of(ROLES)}[)]?$")
-_PHONE = Rule(r"(?<![0-9])(?:\+?86[- ]?)?1[3-9][0-9](?:[- ]?[0-9]{4}[- ]?[0-9]{4}|[- ]?[*xX×✱]{2,5}[- ]?[0-9]{3,4}|[*xX×]{8})(?![0-9])")
+_PHONE = Rule(
+    r"(?<![0-9])(?:\+?86[- ]?)?1[3-9][0-9](?:[- ]?[0-9]{4}[- ]?[0-9]{4}|[- ]?[*xX×✱]{2,5}[- ]?[0-9]{3,4}|"
+    r"[*xX×]{8})(?![0-9])"
+)
 _POST = Rule(r"(?<![0-9\-])[0-9]{1,2}-[0-9]{1,2}(?![0-9\-])")  # 3-1楼长: the unit somebody looks after
 _PHONE_HINT = Rule(r"[0-9]{5}|1[3-9][0-9][- *xX×✱]")
 _LONG_NUMBER = Rule(r"[0-9]{5,}")
 _BRACKETED = Rule(r"[(（\[【〔][^)）\]】〕]{0,20}[)）\]】〕]")
+_LABEL = Rule(r"^(?:房号|房间号?|姓名|门牌号?|电话|手机)[:： ]*|(?:电话|手机|房号)[:： ]*$")
 _SEAT = Rule(r"[-—_ ]?[A-Za-z0-9]座$")
 _EDGE = " \t\n-—_–/|｜:：,，.。、;；+＋·•~～*#@!！?？'\"“”‘’=()（）[]【】〔〕<>《》^`\\&"
 _WORD = Rule(r"[^\W_]+")
 _SURNAME = frozenset(words("surnames"))
 _NICK = Rule(
-    r"^(?:[老小大阿][\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{1,3}(?:姐|哥|叔|婶|姨|伯|爷|奶|嫂|妈|爸|太|生|总|师傅|阿姨|奶奶|爷爷|大爷|大妈|大叔|婆婆|老师|妈妈|爸爸|先生|女士|小姐|太太|伯伯|叔叔|医生|姥姥|嬷|家))$"
+    r"^(?:[老小大阿][\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{1,3}(?:姐|哥|叔|婶|姨|伯|爷|奶|嫂|妈|爸|太|生|总|师傅|"
+    r"阿姨|奶奶|爷爷|大爷|大妈|大叔|婆婆|老师|妈妈|爸爸|先生|女士|小姐|太太|伯伯|叔叔|医生|姥姥|嬷|家))$"
 )
 _NOT_EMOJI = Rule(r"[^\w\s\-—_·.&'+/]", re.UNICODE)
 
@@ -125,7 +130,7 @@ def cut(text: str, places: list[Place]) -> str:
 
 
 def clean_name(text: str) -> str | None:
-    """Return the name in what is left of a remark: no emoji, separators, brackets or role words; None if nothing is left."""
+    """Return the name in what is left of a remark, without emoji, separators, brackets and role words; None if none."""
     name = text.strip(_EDGE)
     if len(name) <= 3 and name.isalnum():
         return None if name in ROLES else name
@@ -134,7 +139,7 @@ def clean_name(text: str) -> str | None:
     for _ in range(2):
         name = _ROLE.sub("", name).strip(_EDGE)
     name = _SEAT.sub("", name).strip(_EDGE)
-    name = re.sub(r"^(?:房号|房间号?|姓名|门牌号?|电话|手机)[:： ]*|(?:电话|手机|房号)[:： ]*$", "", name).strip(_EDGE)
+    name = _LABEL.sub("", name).strip(_EDGE)
     if name in ROLES:
         return None
     name = " ".join(name.split())[:MAX_NAME].strip(_EDGE)

@@ -6,13 +6,14 @@ from domain.parsing.addresses import Place, between
 from domain.text.patterns import Rule
 
 SELF = "self"
-_BETWEEN = Rule(r"[\s,、和跟与及&/|+-]*(?:还有|以及|家|室|两家|三家|都)?[\s,、和跟与及&/|+-]*(?:隔壁|对门|楼上|楼下|我家)?的?")
+_JOINED = r"[\s,、和跟与及&/|+-]*"
+_BETWEEN = Rule(rf"{_JOINED}(?:还有|以及|家|室|两家|三家|都)?{_JOINED}(?:隔壁|对门|楼上|楼下|我家)?的?")
 _TO = Rule(r"\s*(?:到|至|~|--?)\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """Doors that share what `text` says; without doors it is about whoever speaks. `start` is its offset in the line."""
+    """Doors that share what `text` says; without doors it is about whoever speaks. `start`: its offset in the line."""
 
     places: tuple[Place, ...]
     text: str

@@ -1,4 +1,4 @@
-"""Reading one whole message: out of its carrier, a chain or free text, into intents. Never raises, whatever the text."""
+"""Reading one whole message, a chain or free text, out of its carrier into intents. Never raises, whatever the text."""
 
 
 from domain.chains.envelope import unwrap

@@ -17,22 +17,49 @@ from domain.text.vocabulary import cues, words
 _CUES = cues("relays")
 
 HEADS = frozenset({"unit_head", "building_head", "worker", "organiser"})
-_TITLE = "阿姨|奶奶|爷爷|大爷|大妈|大叔|大伯|大娘|大姐|大哥|叔叔|伯伯|婆婆|师傅|老师|女士|先生|小姐|太太|阿婆|阿公|叔|婶|姨|伯|婆|姐|哥|嫂|太|总"
+_TITLE = (
+    "阿姨|奶奶|爷爷|大爷|大妈|大叔|大伯|大娘|大姐|大哥|叔叔|伯伯|婆婆|师傅|老师"
+    "|女士|先生|小姐|太太|阿婆|阿公|叔|婶|姨|伯|婆|姐|哥|嫂|太|总"
+)
 _SURNAME = "[" + "".join(sorted({w for w in words("surnames") if len(w) == 1})) + "]"
-_FAMILY = Rule(r"(?P<name>[\u4e00-\u9fffA-Za-z]{2,5})家(?=[\s0-9一二两三四五六七八九十半要订加买来带说都也有没缺的:：,，发]|$)")
-_OLDER = Rule(rf"(?P<name>{_SURNAME}(?:{_TITLE})|[老小]{_SURNAME})(?:家)?(?![\u4e00-\u9fff]?(?:说|叫我|通知|给的|送的|好$))")
-_FOR = Rule(rf"(?:代|帮|替|给|加|和|跟)(?P<name>(?:{_SURNAME}[\u4e00-\u9fff]{{1,2}}?|[老小阿][\u4e00-\u9fff]))(?=家|也|带|订|买|报|要|加|拿|说|打卡|[0-9一二两三]|\s)")
+_FAMILY = Rule(
+    r"(?P<name>[\u4e00-\u9fffA-Za-z]{2,5})家(?=[\s0-9一二两三四五六七八九十半要订加买来带说都也有没缺的:：,，发]|"
+    r"$)"
+)
+_OLDER = Rule(
+    rf"(?P<name>{_SURNAME}(?:{_TITLE})|[老小]{_SURNAME})(?:家)?"
+    r"(?![\u4e00-\u9fff]?(?:说|叫我|通知|给的|送的|好$))"
+)
+_FOR = Rule(
+    rf"(?:代|帮|替|给|加|和|跟)(?P<name>(?:{_SURNAME}[\u4e00-\u9fff]{{1,2}}?|[老小阿][\u4e00-\u9fff]))(?=家|也|"
+    rf"带|订|买|报|要|加|拿|说|打卡|[0-9一二两三]|\s)"
+)
 _NEXT_DOOR = Rule(
-    r"(?<![和跟与比像听问到去从是找借往在向下我])(?P<rel>隔壁|对门|(?:对面|楼上|楼下)(?=邻居|那[家户]|家|住户|的?老|[0-9]))(?!小区|楼|栋|群|单元|超市|饭店|药店)(?:邻居|那家|那户|家|住户|的?(?:老人|大爷|大妈|奶奶|阿姨))?"
+    r"(?<![和跟与比像听问到去从是找借往在向下我])(?P<rel>隔壁|对门|(?:对面|楼上|楼下)(?=邻居|那[家户]|家|住户|"
+    r"的?老|[0-9]))(?!小区|楼|栋|群|单元|超市|饭店|药店)(?:邻居|那家|那户|家|住户|的?(?:老人|大爷|大妈|奶奶|"
+    r"阿姨))?"
 )
-_KIN_HOME = Rule(r"我?(?:妈|爸|爸妈|婆婆|公婆|岳母|岳父|丈母娘|姐|姐姐|哥|哥哥|弟|弟弟|妹|妹妹|爷爷奶奶|外婆|姥姥|奶奶|爷爷|女儿|儿子|父母|姑姑|舅舅)(?:他们)?家(?!里?好)")
-_STRANGER = Rule(r"(?:[0-9一二三四五六七八九十]{1,2}[楼层])?(?:有(?:个|位)|那(?:个|位)|一(?:个|位)|楼里)?(?:独居|孤寡|行动不便|腿脚不便|卧床|瘫痪)的?(?:[^,。]{0,3})?(?:老人|奶奶|爷爷|大爷|大妈|阿姨|婆婆|老太太|老爷子|老两口|邻居)")
+_KIN_HOME = Rule(
+    r"我?(?:妈|爸|爸妈|婆婆|公婆|岳母|岳父|丈母娘|姐|姐姐|哥|哥哥|弟|弟弟|妹|妹妹|爷爷奶奶|外婆|姥姥|奶奶|爷爷|"
+    r"女儿|儿子|父母|姑姑|舅舅)(?:他们)?家(?!里?好)"
+)
+_STRANGER = Rule(
+    r"(?:[0-9一二三四五六七八九十]{1,2}[楼层])?(?:有(?:个|位)|那(?:个|位)|一(?:个|位)|楼里)?(?:独居|孤寡|"
+    r"行动不便|腿脚不便|卧床|瘫痪)的?(?:[^,。]{0,3})?(?:老人|奶奶|爷爷|大爷|大妈|阿姨|婆婆|老太太|老爷子|老两口|"
+    r"邻居)"
+)
 _NAME_BEHIND = Rule(
-    rf" ?(?P<name>(?![都全空应和那有也从能在向通])(?:{_SURNAME}[\u4e00-\u9fff]{{1,2}}?))(?=[\s0-9:,;。(]|订|要|买|加|说|在|一|家|也|都|没|发|咳|体|正|平|上门|报|的|有|今|打|敲|不|$)"
+    rf" ?(?P<name>(?![都全空应和那有也从能在向通])(?:{_SURNAME}[\u4e00-\u9fff]{{1,2}}?))(?=[\s0-9:,;。(]|订|要|"
+    rf"买|加|说|在|一|家|也|都|没|发|咳|体|正|平|上门|报|的|有|今|打|敲|不|$)"
 )
+_MYSELF = Rule(r"我|俺|咱|家里|自己")
+_TITLED = Rule(rf"{_SURNAME}(?:{_TITLE}|老太太|老爷子)$")
 _OWN_HOME = Rule(r"我家|我们家|咱家|我自己家?|我们自己")
 _HOUSE_WORD = Rule(r"家(?![里人中庭长])")
-_NOT_FAMILY = Rule(r"^(?:[你他她咱我本自人大谁哪这那两三四五几每各全一]|.*(?:专|国|回|在|到|搬|商|买|卖|独|老|居|管|想|离|当|住|谁|我|你|他|她|大|哪|人|自|们|两|几|每|各|全|一|三|四|五)$)")
+_NOT_FAMILY = Rule(
+    r"^(?:[你他她咱我本自人大谁哪这那两三四五几每各全一]|.*(?:专|国|回|在|到|搬|商|买|卖|独|老|居|管|想|离|当|住|"
+    r"谁|我|你|他|她|大|哪|人|自|们|两|几|每|各|全|一|三|四|五)$)"
+)
 _WHOLE = Rule(_CUES["whole"])
 _KIN = frozenset((*words("kin"), "老公", "小姐", "老总", "小时", "老阿", "小区", "老师", "老家", "小强", "小白"))
 
@@ -101,11 +128,11 @@ def _named(text: str) -> list[Place]:
 
 def _first_person(text: str, position: int) -> bool:
     """Tell whether the words before speak of oneself or one's own: 我是独居老人, 我家有个行动不便的老人."""
-    return re.search(r"我|俺|咱|家里|自己", text[max(0, position - 6) : position]) is not None
+    return _MYSELF.search(text, max(0, position - 6), position) is not None
 
 
 def _stranger(m: re.Match[str]) -> Place:
-    named = re.search(rf"{_SURNAME}(?:{_TITLE}|老太太|老爷子)$", m[0])
+    named = _TITLED.search(m[0])
     return Place(m.start(), m.end(), name=named[0]) if named else Place(m.start(), m.end(), relation=m[0])
 
 
@@ -131,7 +158,9 @@ def _other(m: re.Match[str], text: str) -> bool:
 
 def _at_head(text: str, position: int) -> bool:
     before = text[:position].rstrip()
-    return not before or before[-1].isdigit() or before[-1] in ",;。!?、:\n 代帮替给加和跟室" or before.endswith(("另外", "还有", "今天", "那个"))
+    if not before or before[-1].isdigit() or before[-1] in ",;。!?、:\n 代帮替给加和跟室":
+        return True
+    return before.endswith(("另外", "还有", "今天", "那个"))
 
 
 def _beside(place: Place, doors: list[Place], text: str) -> Place | None:

@@ -44,7 +44,7 @@ def _believed(place: Place, scope: Scope, home: Subject | None) -> Door:
     if building is None:
         building = scope.building
         unit = unit or scope.unit
-    elif unit is None and _is_unit(building, scope):
+    elif unit is None and scope.building and _is_unit(building, scope):
         building, unit = scope.building, building
     elif building == scope.building:
         unit = unit or scope.unit
@@ -68,8 +68,7 @@ def _listed(place: Place, rooms: frozenset[str], scope: Scope, home: Subject | N
     elif not fits and place.unit is None and scope.building:
         fits = [c for c in candidates if _fits(c, scope.building, place.building)]  # 2-501: unit 2 of this house
     if len(fits) == 1:
-        building, unit, _ = fits[0]
-        return Door(_subject(place, building, unit))
+        return Door(_subject(place, fits[0][0], fits[0][1]))
     building = place.building or scope.building
     unit = place.unit or (scope.unit if building == scope.building else None)
     return Door(_subject(place, building, unit), (Doubt.ROOM,))

@@ -16,9 +16,16 @@ _LEAVE = Rule(_CUES["leave"])
 _NOT_LEAVE = Rule(r"别取消|不退出|没退|不会取消|取消了吗|没取消|谁退出")
 _CONDITION = Rule(_CUES["condition"])
 _PLUS = Rule(rf"\+ ?(?P<n>{_N})(?![0-9.])(?:大|人|个|位)?")
-_PLUS_WHO = Rule(r"[+＋带和跟与&、] ?(?P<n>[0-9一二两三四])?(?:个|名|位)?(?:朋友|老公|老婆|先生|太太|爱人|孩子|娃|儿子|女儿|家属|同事|老伴|对门|邻居|闺蜜|爸|妈|我妈|我爸|宝宝|小孩|老人|对象|男友|女友|一?小朋友|kids?|友人|弟弟|妹妹|哥哥|姐姐|媳妇)[\u4e00-\u9fff]{0,2}?")
+_PLUS_WHO = Rule(
+    r"[+＋带和跟与&、] ?(?P<n>[0-9一二两三四])?(?:个|名|位)?(?:朋友|老公|老婆|先生|太太|爱人|孩子|娃|儿子|女儿|"
+    r"家属|同事|老伴|对门|邻居|闺蜜|爸|妈|我妈|我爸|宝宝|小孩|老人|对象|男友|女友|一?小朋友|kids?|友人|弟弟|妹妹|"
+    r"哥哥|姐姐|媳妇)[\u4e00-\u9fff]{0,2}?"
+)
 _ADULTS = Rule(rf"(?P<a>{_N}) ?(?:个)?(?:大人|大)(?:[ 、,和+]?(?P<k>{_N}) ?(?:个)?(?:小孩|小朋友|孩子|小|娃|童))?")
-_TOTAL = Rule(rf"(?:一家|全家|我们|我家|一共|共|算|合计|总共|家里)?(?P<n>{_N}) ?(?:口人?|个人|人(?![民间家员气])|名额|位|个名额)(?:都去|参加)?")
+_TOTAL = Rule(
+    rf"(?:一家|全家|我们|我家|一共|共|算|合计|总共|家里)?(?P<n>{_N}) ?(?:口人?|个人|人(?![民间家员气])|名额|位|"
+    rf"个名额)(?:都去|参加)?"
+)
 _COUPLE = Rule(_CUES["couple"])
 _KIDS = Rule(r"w/ ?kids?|with kids?|带娃|带孩子|带宝|携家属", re.IGNORECASE)
 _REMARK = Rule(_CUES["remark"])
@@ -85,19 +92,29 @@ def _name(text: str) -> str | None:
     for pattern in (_CONDITION_CLAUSE, _PLUS, _ADULTS, _TOTAL, _COUPLE, _KIDS, _LEAVE, _REMARK):
         rest = pattern.sub(" ", rest)
     rest = _PLUS_WHO.sub(" ", rest)
-    tokens = [t for t in re.split(r"[\s,，;；:：/|]+", rest) if t]
+    tokens = [t for t in _TOKENS.split(rest) if t]
     return clean_name(tokens[0]) if tokens else None
 
 
-_CONDITION_CLAUSE = Rule(r"(?:身体|感冒|病|孩子|天气|明天|到时|如果|要是|没事|有空|有时间|不下雨|看情况|视情况|待定|不确定|可能|也许|争取|尽量|不一定).*$")
+_CONDITION_CLAUSE = Rule(
+    r"(?:身体|感冒|病|孩子|天气|明天|到时|如果|要是|没事|有空|有时间|不下雨|看情况|视情况|待定|不确定|可能|也许|"
+    r"争取|尽量|不一定).*$"
+)
 
 
 _JOIN = Rule(_CUES["join"])
-_BARE_JOIN = Rule(r"[\s,.!]*(?:\+ ?[0-9一二两三]+|1|参加|报名|我|去|来|可以|能来|我去|我来|我行|我可以|算我|同去|收到[,，]?参加|准时到)[\s,.!啊哦哈呀]*")
+_BARE_JOIN = Rule(
+    r"[\s,.!]*(?:\+ ?[0-9一二两三]+|1|参加|报名|我|去|来|可以|能来|我去|我来|我行|我可以|算我|同去|"
+    r"收到[,，]?参加|准时到)[\s,.!啊哦哈呀]*"
+)
 _ANSWER = Rule(
-    rf"(?:去|参加|来|可以|有空|行|没问题)(?:的)?[\s,.!。~啊哦哈呀吧]*$|^(?:可以|行|没问题)[,，]|{_N}大|我家?(?:们)?{_N}(?:个|口)?人|两口子|夫妻|带(?:娃|孩子)|(?:就|再|才)(?:能)?(?:去|来|参加)|不一定|看情况|待定|尽量"
+    rf"(?:去|参加|来|可以|有空|行|没问题)(?:的)?[\s,.!。~啊哦哈呀吧]*$|^(?:可以|行|没问题)[,，]|{_N}大|"
+    rf"我家?(?:们)?{_N}(?:个|口)?人|两口子|夫妻|带(?:娃|孩子)|(?:就|再|才)(?:能)?(?:去|来|参加)|不一定|看情况|"
+    rf"待定|尽量"
 )
 _DECLINE = Rule(_CUES["decline"])
+_TOKENS = Rule(r"[\s,，;；:：/|]+")
+_SURE = Rule(r"算(?:上)?我一个|我(?:也)?(?:要)?报名|^[^,。]{0,8}报名(?:参加)?(?:志愿者|活动)|我参加")
 _LONGEST_ANSWER = 40
 _ELSEWHERE = Rule(_CUES["elsewhere"])
 
@@ -108,7 +125,8 @@ def joins_in_chat(text: str, *, asked: bool) -> Action | None:
         return None
     if asked and leaves(text):
         return Action.LEAVE
-    if asked and len(text) <= _LONGEST_ANSWER and (_JOIN.search(text) or _BARE_JOIN.fullmatch(text) or _ANSWER.search(text)):
+    answers = _JOIN.search(text) or _BARE_JOIN.fullmatch(text) or _ANSWER.search(text)
+    if asked and answers and len(text) <= _LONGEST_ANSWER:
         return None if _DECLINE.search(text) else Action.JOIN
-    sure = re.search(r"算(?:上)?我一个|我(?:也)?(?:要)?报名|^[^,。]{0,8}报名(?:参加)?(?:志愿者|活动)|我参加", text)
+    sure = _SURE.search(text)
     return Action.JOIN if sure else None

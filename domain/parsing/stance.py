@@ -1,7 +1,7 @@
 """How a text is meant: told, offered, asked of the public, announced, thanked, told of others, or said in jest."""
 
 import re
-from dataclasses import dataclass
+from functools import cached_property
 
 from domain.parsing.context import Context
 from domain.text.patterns import Rule
@@ -18,26 +18,79 @@ _HEADS = frozenset({"worker", "organiser", "building_head", "unit_head"})
 _PUBLIC = Rule(_CUES["public"])
 _WHOSE = Rule(r"谁(?:把|拿|看见|看到|捡|丢|动|知道|是|家的|的(?!.{0,4}药))|拿错|放回|失物|寻物")
 _ADVISED = Rule(r"(?:可以|请|就|记得|赶紧|直接|都可)(?:联系|找|打|去找|跟|报|说|拨)")
-_PRAISE = Rule(r"(?:昨天|上次|前天|刚才|上回|那天)[^,。]{0,8}(?:帮|送|修|给)[^。]{0,14}(?:真|太|很|好)(?:好|棒|赞|人|给力|及时|负责|辛苦)")
+_PRAISE = Rule(
+    r"(?:昨天|上次|前天|刚才|上回|那天)[^,。]{0,8}(?:帮|送|修|给)[^。]{0,14}(?:真|太|很|好)(?:好|棒|赞|人|给力|"
+    r"及时|负责|辛苦)"
+)
 _NEWS = Rule(_CUES["news"])
 _IF = Rule(r"(?:^|[,。;])(?:如果|要是|万一|假如|假设|倘若|一旦)|的话[,，]|要是[^,。]{1,12}(?:怎么办|就)|万一")
 _JOKE = Rule(r"哈哈|嘿嘿|呵呵|笑死|开玩笑|😂|🤣|😆|😜|🤪|段子|逗|^hh|哈$|狗头|\[捂脸\]|\[偷笑\]|\[呲牙\]")
 _INSTRUCTION = Rule(_CUES["instruction"], re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Stance:
-    """How a text is meant; several may hold. `silent`: whatever it names, it says nothing to the bot."""
+_CALL = Rule(_CUES["call"])
+_FACTS = Rule(r"正常|平安|都好|退烧|好多了|没事|3[4-9]\.[0-9]|不[咳烧痛疼]|转阴")
+_PERSONAL = Rule(_CUES["personal"])
 
-    offering: bool = False
-    thanking: bool = False
-    announcing: bool = False
-    asking_public: bool = False
-    retelling: bool = False
-    supposing: bool = False
-    joking: bool = False
-    instructing: bool = False
-    calling: bool = False
+
+class Stance:
+    """How a folded text is meant; several may hold. Each is told when it is first asked for.
+
+    Most messages name nothing that would matter, so most of these are never asked.
+    """
+
+    def __init__(self, text: str = "", role: str = "resident") -> None:
+        self._text = text
+        self._head = role in _HEADS
+
+    @cached_property
+    def offering(self) -> bool:
+        """Something is given away or help is offered, and nothing is asked for in the same breath."""
+        return _OFFER.search(self._text) is not None and not _NEED_TOO.search(self._text)
+
+    @cached_property
+    def thanking(self) -> bool:
+        """Thanks or praise for what was done, without a new request or report."""
+        if _PRAISE.search(self._text):
+            return True
+        return bool(_THANKS.search(self._text)) and not (_ASK_ALONG.search(self._text) or _FACTS.search(self._text))
+
+    @cached_property
+    def calling(self) -> bool:
+        """The text calls on everybody (请大家, 通知)."""
+        return _CALL.search(self._text) is not None
+
+    @cached_property
+    def announcing(self) -> bool:
+        """A notice: by its call, or by its manner where somebody with an office speaks."""
+        return self.calling or (self._head and _NOTICE.search(self._text) is not None)
+
+    @cached_property
+    def asking_public(self) -> bool:
+        """A question about prices, times, rules or other people's things, not about the speaker's own case."""
+        if _WHOSE.search(self._text):
+            return True
+        return _PUBLIC.search(self._text) is not None and not self._personal
+
+    @cached_property
+    def retelling(self) -> bool:
+        """News, hearsay, stories."""
+        return _NEWS.search(self._text) is not None
+
+    @cached_property
+    def supposing(self) -> bool:
+        """A case that may come, or advice for it."""
+        return _IF.search(self._text) is not None and (_ADVISED.search(self._text) is not None or not self._personal)
+
+    @cached_property
+    def joking(self) -> bool:
+        """Said in jest."""
+        return _JOKE.search(self._text) is not None
+
+    @cached_property
+    def instructing(self) -> bool:
+        """Words to a machine, which are data like any other and never followed."""
+        return _INSTRUCTION.search(self._text) is not None
 
     @property
     def announcing_only(self) -> bool:
@@ -49,37 +102,18 @@ class Stance:
         """Whether nothing in the text is about the speaker's own people now."""
         return self.thanking or self.announcing or self.retelling or self.supposing or self.instructing
 
+    @cached_property
+    def _personal(self) -> bool:
+        return _PERSONAL.search(self._text) is not None
+
+    def names(self) -> tuple[str, ...]:
+        """Return the stances that hold, for an explanation."""
+        return tuple(name for name in _NAMES if getattr(self, name))
+
+
+_NAMES = ("offering", "thanking", "announcing", "asking_public", "retelling", "supposing", "joking", "instructing")
+
 
 def stance_of(text: str, context: Context) -> Stance:
-    """Return how a folded text is meant; cheap, by words and by who speaks."""
-    offering = _OFFER.search(text) is not None and not _NEED_TOO.search(text)
-    head = context.speaker.role in _HEADS
-    return Stance(
-        offering=offering,
-        thanking=_PRAISE.search(text) is not None
-        or (_THANKS.search(text) is not None and not _ASK_ALONG.search(text) and not _states(text)),
-        announcing=_NOTICE.search(text) is not None and (head or _calls_all(text)),
-        asking_public=_WHOSE.search(text) is not None or (_PUBLIC.search(text) is not None and not _personal(text)),
-        retelling=_NEWS.search(text) is not None,
-        supposing=_IF.search(text) is not None and (_ADVISED.search(text) is not None or not _personal(text)),
-        joking=_JOKE.search(text) is not None,
-        calling=_calls_all(text),
-        instructing=_INSTRUCTION.search(text) is not None,
-    )
-
-
-_CALL = Rule(_CUES["call"])
-_FACTS = Rule(r"正常|平安|都好|退烧|好多了|没事|3[4-9]\.[0-9]|不[咳烧痛疼]|转阴")
-_PERSONAL = Rule(_CUES["personal"])
-
-
-def _calls_all(text: str) -> bool:
-    return _CALL.search(text) is not None
-
-
-def _states(text: str) -> bool:
-    return _FACTS.search(text) is not None
-
-
-def _personal(text: str) -> bool:
-    return _PERSONAL.search(text) is not None
+    """Return how a folded text is meant, by its words and by who speaks."""
+    return Stance(text, context.speaker.role)

@@ -31,7 +31,10 @@ _NEGATION = Rule(_CUES["negation"])
 _COVERED = Rule(_CUES["covered"])
 _CONTRAST = Rule(r"就是|但是?|不过|只是|可是|只有|倒是|却|仅|除了|偶尔|还是|有点|有些|开始")
 _CLAUSE = Rule(r"[^,;。!?\n；，！？]+")
-_OVER_AFTER = Rule(r"^[的了也都全已经]{0,3}(?:好了|好多了|已?消失|没了|没有了|恢复|痊愈|缓解|好转|退了|止住|快好|基本好|差不多好|好得差不多|好差不多|全好|康复|过去了|治好|好些了)")
+_OVER_AFTER = Rule(
+    r"^[的了也都全已经]{0,3}(?:好了|好多了|已?消失|没了|没有了|恢复|痊愈|缓解|好转|退了|止住|快好|基本好|"
+    r"差不多好|好得差不多|好差不多|全好|康复|过去了|治好|好些了)"
+)
 _OVER_BEFORE = Rule(r"(?:已经?|都|也|终于|总算|完全)?(?:退|不|没再|没|止)(?:[再怎么太]{0,2})$")
 LONG_AGO = Rule(r"去年|前年|上个?月|上上|小时候|年轻时|那年|那时候?|当年|以前|从前|[两三几]年前|半年前|月前")
 _PAST = Rule(_CUES["past"])
@@ -40,14 +43,21 @@ _STILL = Rule(r"开始|起|到现在|至今|今[天早晚]?还|还在|还是|一
 _RESOLVED = Rule(_CUES["resolved"])
 _IF = Rule(_CUES["if"])
 OWN = Rule(_CUES["own"])
+_WHOEVER = Rule(
+    r"(?:症状)?的(?:人|居民|邻居|一定|请|要|都|赶紧|及时|先|可以|找|来|注意|不要|别|同志|朋友|患者|大家)"
+)
+_SUPPOSED = ("就", "才", "再", "吗", "者", "会", "多少", "几度", "能", "可以", "要不要")
 _IN_GENERAL = Rule(r"[^,。;]{0,5}(?:的话|以上|以下)")
 _REPORTED = Rule(r"听说|据说|新闻|电视|网上|朋友圈|抖音|报道|群里说|人家说|有的人|别的小区|外地|剧里|小说|梦见|梦到")
-_ADVICE = Rule(r"^(?:请|注意|记得|大家|各位|尽量|多喝|不要|别)|(?:的(?:话|人|居民|邻居|同学|一定|请|要|都|赶紧|及时|先|可以|找|来|注意|不要|别)|者)$")
+_ADVICE = Rule(
+    r"^(?:请|注意|记得|大家|各位|尽量|多喝|不要|别)|(?:的(?:话|人|居民|邻居|同学|一定|请|要|都|赶紧|及时|先|可以|"
+    r"找|来|注意|不要|别)|者)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One symptom word at `start` to `end`; `now` tells whether somebody has it now; `denied` that it was said not to be."""
+    """One symptom word at `start` to `end`. `now`: somebody has it now; `denied`, `over`: said not to be, or past."""
 
     name: str
     start: int
@@ -86,7 +96,7 @@ def _judged(text: str, m: re.Match[str], name: str, spans: list[tuple[int, int]]
         return Mention(name, m.start(), m.end(), now=False, denied=True)
     if _over(text, clause, before, after, end):
         return Mention(name, m.start(), m.end(), now=False, over=LONG_AGO.search(before) is None)
-    if _hypothetical(clause, before, after):
+    if _hypothetical(before, after):
         return Mention(name, m.start(), m.end(), now=False)
     return Mention(name, m.start(), m.end(), now=True)
 
@@ -141,17 +151,17 @@ def _over(text: str, clause: str, before: str, after: str, end: int) -> bool:
     return _YESTERDAY.search(before) is not None and _RESOLVED.search(text[end - len(after) :]) is not None
 
 
-def _hypothetical(clause: str, before: str, after: str) -> bool:
+def _hypothetical(before: str, after: str) -> bool:
     if _IF.search(before) and not _fear_is_fact(before):
         return True
     tail = after.lstrip("了的")
     if tail.startswith(("怎么办", "咋办", "咋整", "怎么处理", "吃什么", "吃啥")) and not OWN.search(before):
         return True
-    if tail.startswith(("就", "才", "再", "吗", "者", "会", "多少", "几度", "能", "可以", "要不要")) or _IN_GENERAL.match(after):
+    if tail.startswith(_SUPPOSED) or _IN_GENERAL.match(after):
         return True
     if _REPORTED.search(before) or _ADVICE.search(before):
         return True
-    return re.match(r"(?:症状)?的(?:人|居民|邻居|一定|请|要|都|赶紧|及时|先|可以|找|来|注意|不要|别|同志|朋友|患者|大家)", after) is not None
+    return _WHOEVER.match(after) is not None
 
 
 def _fear_is_fact(before: str) -> bool:

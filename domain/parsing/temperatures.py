@@ -17,25 +17,37 @@ FEVER = Decimal("37.3")
 
 _CN = "[零〇一二三四五六七八九十]"
 _NUMBER = Rule(
-    rf"(?<![0-9.\-/年月:])(?:体温)?(?P<whole>[0-9]{{1,4}})(?: ?(?P<dot>[.。·点度℃°]|度点) ?(?P<part>[0-9]{{1,2}})(?![0-9]))?(?P<half>度半)? ?(?P<unit>℃|°[cC]?|度(?![0-9数量])|摄氏度|[cC](?![A-Za-z]))?"
+    rf"(?<![0-9.\-/年月:])(?:体温)?(?P<whole>[0-9]{{1,4}})(?: ?(?P<dot>[.。·点度℃°]|"
+    rf"度点) ?(?P<part>[0-9]{{1,2}})(?![0-9]))?(?P<half>度半)? ?(?P<unit>℃|°[cC]?|度(?![0-9数量])|摄氏度|"
+    rf"[cC](?![A-Za-z]))?"
     rf"|(?P<cn>三十{_CN}?|四十{_CN}?)(?:(?P<cdot>[度点])(?P<cpart>[零〇一二三四五六七八九半])?)(?P<cunit>度)?"
 )
 _SLASH = Rule(r"(?<=[0-9])[/\-~、,至到](?=(?:3[4-9]|4[0-2])(?:\.[0-9]|度))")
 _CUE = Rule(r"体温|温度|烧|℃|°|量(?:了|出|得|的|过|完|一下)|刚量|测(?:了|得|出|的)|耳温|额温|腋温|发热|度数")
 _NOT_AFTER = Rule(
-    r"\s?(?:元|块|斤|公斤|克|kg|g|ml|升|分钟?|秒|小时|天|个|人|户|口|份|盒|袋|瓶|箱|支|次|%|％|公里|km|米|cm|厘米|mm|页|级|岁|楼|号|栋|单元|吨|万|千|百|起|码|寸|平|㎡|折|倍|集|章|日|月|年|届|路|室|房|分$|度电|电)"
+    r"\s?(?:元|块|斤|公斤|克|kg|g|ml|升|分钟?|秒|小时|天|个|人|户|口|份|盒|袋|瓶|箱|支|次|%|％|公里|km|米|cm|"
+    r"厘米|mm|页|级|岁|楼|号|栋|单元|吨|万|千|百|起|码|寸|平|㎡|折|倍|集|章|日|月|年|届|路|室|房|分$|度电|电)"
 )
 _NOT_BEFORE = Rule(
-    r"(?:￥|¥|\$|价格?|空调|室温|气温|水温|油温|读数|水表|电表|气表|燃气|保质期|版本|第|打卡|积分|排名|得分|分数|评分|心率|血压|高压|低压|血糖|血氧|身高|体重|鞋码|尺码|酒精|浓度|工资|油价|奶温|水|外面|室外|室内|今天气|最高|最低气?|降到|升温到|冰箱|热水器|洗澡水|泡脚)[:： ]?(?:温度|温)?[开调设是为到约大概有才]{0,3}$"
+    r"(?:￥|¥|\$|价格?|空调|室温|气温|水温|油温|读数|水表|电表|气表|燃气|保质期|版本|第|打卡|积分|排名|得分|分数|"
+    r"评分|心率|血压|高压|低压|血糖|血氧|身高|体重|鞋码|尺码|酒精|浓度|工资|油价|奶温|水|外面|室外|室内|今天气|"
+    r"最高|最低气?|降到|升温到|冰箱|热水器|洗澡水|泡脚)[:： ]?(?:温度|温)?[开调设是为到约大概有才]{0,3}$"
 )
-_RULE_BEFORE = Rule(r"(?:超过|高于|低于|大于|小于|不超过|达到|达|高过|超|≥|>|＞|<|≤|满|不到|没到|没过|不足|不满|过了?|多少|到了?)[了 ]?(?:体温)?$")
-_RULE_AFTER = Rule(r"^\s?(?:以上|以下|及以上|算|才|就是发|属于|的(?:人|居民|请|都|不要|要|先|别|及时|立即|一律|业主|同学|学生)|者|是不是|吃退烧|为(?:发热|界|准))")
+_RULE_BEFORE = Rule(
+    r"(?:超过|高于|低于|大于|小于|不超过|达到|达|高过|超|≥|>|＞|<|≤|满|不到|没到|没过|不足|不满|过了?|多少|"
+    r"到了?)[了 ]?(?:体温)?$"
+)
+_RULE_AFTER = Rule(
+    r"^\s?(?:以上|以下|及以上|算|才|就是发|属于|的(?:人|居民|请|都|不要|要|先|别|及时|立即|一律|业主|同学|学生)|"
+    r"者|是不是|吃退烧|为(?:发热|界|准))"
+)
 _UNSURE = Rule(r"还是|或者?|没看清|看不清|记不清|记不得|忘了|不记得|好像|多(?![喝休穿])|不准|坏了|不知道")
 _ASK = Rule(r"(?<!不)算不算|是不是|(?<!不)算[^,。!?]{0,4}(?:烧|热)[^,。!?]{0,2}(?:吗|么|不|嘛)|要不要")
 _WEATHER = Rule(r"天气|气温|热死|好热|太热|高温|太阳|外面|室外|降温|空调|冷死|好冷")
 _BODY = Rule(r"体温|烧|量|测|额|腋|耳|热|我|孩子|娃|宝|老|爸|妈|[0-9]{3} ")
 _MINE = Rule(r"我|孩子|娃|宝|老人|老公|老婆|爸|妈|量|测|刚|儿子|女儿|现在|奶奶|爷爷|家")
 _DIGIT = Rule("[0-9]|三十|四十")
+_NEAR = Rule(r"体温|烧到|量|测")
 _WORD_ONLY = Rule(r"体温[:： ]*[0-9.]*$")
 
 
@@ -77,7 +89,9 @@ _SERIES = Rule(r"(?<![0-9.])(?:3[5-9]|4[01])\.[0-9](?![0-9.])")
 def _uncued(text: str) -> tuple[Reading, ...]:
     """Return readings without any cue word: several in a row, alone, or beside people, symptoms or 正常."""
     found = list(_SERIES.finditer(text))
-    if not found or LONG_AGO.search(text) or any(_NOT_AFTER.match(text, m.end()) or _NOT_BEFORE.search(text[: m.start()]) for m in found):
+    if not found or LONG_AGO.search(text):
+        return ()
+    if any(_NOT_AFTER.match(text, m.end()) or _NOT_BEFORE.search(text[: m.start()]) for m in found):
         return ()
     if len(found) == 1 and not (_BESIDE.search(text) or find_symptoms(text) or _ALONE.fullmatch(_SERIES.sub("", text))):
         return ()
@@ -109,7 +123,7 @@ def _reading(text: str, m: re.Match[str], *, expected: bool, cued: bool) -> Read
 
 def _impossible(text: str, m: re.Match[str], start: int, *, expected: bool, marked: bool) -> Reading | None:
     """Return a doubt for a number that can be no body's temperature but stands where one belongs."""
-    near = re.search(r"体温|烧到|量|测", text[max(0, start - 6) : start])
+    near = _NEAR.search(text, max(0, start - 6), start)
     if near or (expected and (marked or _decimal_alone(text, m))):
         return Reading(None, start, m.end())
     return None
@@ -136,9 +150,10 @@ def _excluded(text: str, m: re.Match[str]) -> bool:
     before = text[max(0, m.start() - 10) : m.start("whole") if m["whole"] else m.start()]
     if _NOT_AFTER.match(text, m.end()) and not m["unit"]:
         return True
-    if _NOT_BEFORE.search(before) or _RULE_BEFORE.search(before) and not before.endswith(("烧到", "烧到了", "量到", "到了")):
+    ruled = _RULE_BEFORE.search(before) is not None and not before.endswith(("烧到", "烧到了", "量到", "到了"))
+    if ruled or _NOT_BEFORE.search(before):
         return True
-    return _RULE_AFTER.match(text[m.end() : m.end() + 8]) is not None and not m["cdot"] == "点"
+    return _RULE_AFTER.match(text[m.end() : m.end() + 8]) is not None and m["cdot"] != "点"
 
 
 def _value(m: re.Match[str]) -> tuple[Decimal, bool]:

@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-
 MAX_CHARACTERS = 100_000
 MAX_LINES = 1_200
 MAX_LINE = 1_000
 
 _TRADITIONAL = Path(__file__).with_name("traditional.txt")
 _INVISIBLE = chain(
-    range(0x00, 0x09), range(0x0E, 0x20), range(0x7F, 0xA0), (0xAD, 0x61C, 0x180E, 0xFEFF), range(0x200B, 0x2010),
+    range(0x09), range(0x0E, 0x20), range(0x7F, 0xA0), (0xAD, 0x61C, 0x180E, 0xFEFF), range(0x200B, 0x2010),
     range(0x202A, 0x202F), range(0x2060, 0x2070), range(0xFE00, 0xFE10), range(0xD800, 0xE000), range(0xE0000, 0xE0080),
 )  # fmt: skip
 _HYPHENS = "‐‑‒–—―−﹣－⁃"
@@ -39,8 +38,7 @@ def _table() -> dict[int, str | None]:
             table[code] = plain
     table |= {ord(line[0]): line[1] for line in _TRADITIONAL.read_text(encoding="utf-8").splitlines()[1:]}
     table |= dict.fromkeys(_INVISIBLE) | dict.fromkeys(map(ord, _HYPHENS), "-") | dict.fromkeys(map(ord, _BLANKS), " ")
-    table |= {ord("➕"): "+", ord("✚"): "+", ord("➖"): "-", ord("✖"): "×", ord("✕"): "×", ord("╳"): "×", ord("﹢"): "+"}
-    table |= {ord("〜"): "~", ord("∶"): ":", ord("º"): "°", ord("˚"): "°", ord("◦"): "°", ord("｡"): "。", ord("､"): "、"}
+    table |= {ord(a): b for a, b in zip("➕✚﹢➖✖✕╳〜∶º˚◦｡､", "+++-×××~:°°°。、", strict=True)}
     table |= {ord(a): b for a, b in zip("➊➋➌➍➎➏➐➑➒➓❶❷❸❹❺❻❼❽❾❿", "①②③④⑤⑥⑦⑧⑨⑩" * 2, strict=True)}
     return table
 
