@@ -54,8 +54,8 @@ class Comparison:
         mine = (r for r in self._own if r.vouched and r.account == self._post.author and r.state is State.LIVE)
         return sum(1 << record.index for record in mine)
 
-    def unseen_base(self) -> tuple[int, int] | None:
-        """Return lines and entries of the version that the poster copied, where that version itself never arrived.
+    def unseen_base(self) -> tuple[int, int, int] | None:
+        """Return the version that the poster copied where it never arrived: its lines, entries, and new lines.
 
         It shows in lines that are new to us and not the poster's: whoever copies the unseen version next will lack
         what the poster added.
@@ -63,7 +63,7 @@ class Comparison:
         if not self._unseen:
             return None
         lines = self.lines & ~(self._written & ~self._unseen)
-        return lines, self._book.entries_of(lines)
+        return lines, self._book.entries_of(lines), self._unseen
 
     # ---- new lines -------------------------------------------------------------------------------------------
     def _place(self) -> None:

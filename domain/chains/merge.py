@@ -87,7 +87,7 @@ class ChainState:
         changes = comparison.changes()
         unseen = comparison.unseen_base()
         if unseen:
-            self._versions.add(*unseen, "", post.said_at)
+            self._versions.add_unseen(*unseen, post.said_at)
         self._versions.add(comparison.lines, comparison.entries, post.author, post.said_at, comparison.perhaps)
         return changes
 

@@ -53,6 +53,12 @@ class Versions:
         self._count = 0
         self._first_seen: list[int] = []
         self._forgotten: Version | None = None
+        self._hearsay = 0
+
+    def add_unseen(self, lines: int, entries: int, hearsay: int, said_at: datetime) -> None:
+        """Keep a version that never arrived itself but was copied; `hearsay`: the lines known from the copy alone."""
+        self._hearsay |= hearsay
+        self.add(lines, entries, "", said_at)
 
     def add(self, lines: int, entries: int, author: str, said_at: datetime, perhaps: int = 0) -> None:
         """Keep one more version; lines that it shows for the first time get its number."""
@@ -81,13 +87,14 @@ class Versions:
         """Return whether one of `lines` was never shown without this entry (a bit set of one).
 
         A list that was put together from several versions may match one of them by chance; a line that nobody ever
-        saw without the entry cannot have been copied without it.
+        saw without the entry cannot have been copied without it. Hearsay proves nothing: the post that brought such a
+        line never arrived, and may have lacked the entry.
         """
         without = 0
         for version in self._known():
             if not version.entries & entry:
                 without |= version.lines | version.perhaps
-        return lines & ~without != 0
+        return lines & ~without & ~self._hearsay != 0
 
     def repeats(self, lines: int, author: str, said_at: datetime) -> bool:
         """Return whether this account showed the same lines within a minute: one message under another id."""
