@@ -110,6 +110,7 @@ class _Recognition:
     def __init__(self, post: Post, book: LineBook, records: Records) -> None:
         self._post, self._book, self._records = post, book, records
         self._keys = [book.key_of(entry.text) for entry in post.entries]
+        self._last = max((at for at, key in enumerate(self._keys) if key), default=-1)
         self._used: dict[int, int] = {}
         self._unsure: dict[int, list[int]] = {}
         self._fresh: list[tuple[int, Fresh]] = []
@@ -176,7 +177,7 @@ class _Recognition:
     def _mangled(self, at: int, entry: PostEntry, key: str) -> int | None:
         """Return the known line that a client cut short or whose separators it lost."""
         stem = without_cut(entry.text)
-        last = at == max(n for n, k in enumerate(self._keys) if k)
+        last = at == self._last
         if stem is not None:
             self._cut = self._cut or last
             return self._cut_line(self._book.beginning_with(stem)) if stem else None
