@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot.dispatcher import Dispatcher
 from bot.importing import plan_import
 from domain.messages import CardItem, IncomingMessage, MessageKind
@@ -90,7 +88,7 @@ def play(
     for step in _steps(_delivered(messages, shuffle), clock, until):
         clock = step[-1][1]
         _run_jobs(runner, clock)
-        new = store.write(lambda c, step=step: _publish(c, store, lane, step)).result()  # type: ignore[misc]
+        new = store.write(lambda c, step=step: log.publish_new(c, store.ring, lane, step)).result()  # type: ignore[misc]
         while dispatcher.process_batch().handled:
             pass
         fresh, known = fresh + new, known + len(step) - new
@@ -161,16 +159,6 @@ def _run_jobs(runner: Runner, now: datetime) -> None:
     while (moment := runner.next_due(now)) is not None:
         runner.run_due(moment, grace=False)
     runner.run_due(now, grace=False)
-
-
-def _publish(connection: Connection, store: Store, lane: int, step: list[tuple[IncomingMessage, datetime]]) -> int:
-    ids = [m.external_id for m, _ in step]
-    known = log.known_ids(connection, lane, CHANNEL, ids)
-    unique = {m.external_id: (m, at) for m, at in reversed(step) if m.external_id not in known}
-    items = [unique[i] for i in dict.fromkeys(ids) if i in unique]
-    if items:
-        log.publish(connection, store.ring, lane, items)
-    return len(items)
 
 
 def _message(raw: dict[str, Any], sequence: int) -> IncomingMessage:

@@ -51,7 +51,7 @@ def read_sheet(path: Path) -> Sheet:
 def _read_csv(path: Path, content: bytes) -> list[list[str]]:
     if b"\0" in content:
         raise SheetError(f"{path}: this is no table but some other kind of file; save it as CSV or XLSX")
-    text = _decode(path, content)
+    text = decode(path, content)
     sample = text[:4_000]
     delimiter = max(",\t;", key=sample.count)
     try:
@@ -63,7 +63,8 @@ def _read_csv(path: Path, content: bytes) -> list[list[str]]:
     return [[_clean(cell) for cell in row] for row in rows]
 
 
-def _decode(path: Path, content: bytes) -> str:
+def decode(path: Path, content: bytes) -> str:
+    """Return the text of a file in UTF-8 or GB18030. Raises SheetError."""
     for encoding in _ENCODINGS:
         try:
             text = content.decode(encoding)

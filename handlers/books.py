@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from domain.chains.envelope import authors_of, read_carrier
 from domain.chains.identity import Arrival, Candidate, Match, identify_chain
-from domain.chains.merge import Change, ChainState, Post, PostEntry, Ruling
+from domain.chains.merge import ChainState, Change, Post, PostEntry, Ruling
 from domain.chains.snapshot import Entry, Snapshot, read_snapshot
 from domain.intents import Action, Intent, Order, SignUp
 from domain.messages import IncomingMessage
@@ -53,9 +53,7 @@ class LiveChain:
     @property
     def row(self) -> ChainRow:
         unseen = len(self.state.missing)
-        return ChainRow(
-            self.id, self.chat.chat, self.kind, self.title, self.round, self.first_at, self.last_at, unseen
-        )
+        return ChainRow(self.id, self.chat.chat, self.kind, self.title, self.round, self.first_at, self.last_at, unseen)
 
     def saw(self, snapshot: Snapshot, said_at: datetime) -> None:
         """Take title, kind and time of one more post into account."""

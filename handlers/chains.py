@@ -38,9 +38,7 @@ def handle(turn: Turn, snapshot: Snapshot, chat: Chat, dispatch: Dispatch) -> Li
     return chain
 
 
-def take_step(
-    turn: Turn, chain: LiveChain, step: Post | Ruling, snapshot: Snapshot | None, dispatch: Dispatch
-) -> None:
+def take_step(turn: Turn, chain: LiveChain, step: Post | Ruling, snapshot: Snapshot | None, dispatch: Dispatch) -> None:
     """Apply one more post or ruling; one that comes late folds the chain anew, as if it had come in time."""
     chain.steps[turn.position] = step
     if chain.state.follows(step):

@@ -5,43 +5,56 @@ when its live message arrives after all.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from domain.chains.envelope import unwrap
-from domain.pastes import PastedLine, read_paste
-
 from domain.areas import covers
+from domain.chains.envelope import read_carrier, unwrap
 from domain.chains.snapshot import read_snapshot
 from domain.facts import Order as FactOrder
 from domain.messages import IncomingMessage, MessageKind
 from domain.parsing import read
-from domain.roles import HEADS, Chat
+from domain.pastes import PastedLine, read_paste
+from domain.roles import HEADS, IN_CHARGE, Chat
+from domain.slots import day_of
+from domain.wording import chains as chain_wording
 from domain.wording import forwards as wording
 from handlers import chains
+from handlers.books import LiveChain
 from handlers.speakers import identified
 from handlers.told import Told
 from handlers.turn import Prepared, Turn, Voice, context_for
 from models import forwards, log, voices
+from models.ledger import slot_book
 
 Dispatch = Callable[[Turn, Told], None]
 _SEEN_WITHIN = timedelta(hours=48)
+_MOST_LINES = 500
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What a paste came to: the texts that were new, those that must be asked about, and the chains it continued."""
+
+    fresh: list[str] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
+    chains: list[LiveChain] = field(default_factory=list)
 
 
 def handle(turn: Turn, dispatch: Dispatch) -> None:
     """Book what is new in the paste and tell the forwarder, in private, what came of it."""
     chat = chat_meant(turn)
     turn.deliveries.forwards_wait = True
-    lines = read_paste(unwrap(turn.message.text))
     turn.keep = True
     if chat is None:
         turn.answer("forward", wording.which_group())
         return
-    fresh = 0
+    lines = _lines(turn)
+    outcome = _Outcome()
     for number, line in enumerate(lines):
         if not _was_heard(turn, chat, number, line):
-            fresh += _read_line(turn, chat, number, line, dispatch)
-    turn.answer("forward", wording.received(len(lines), fresh))
+            _read_line(turn, chat, number, line, dispatch, outcome)
+    _report(turn, chat, len(lines), outcome)
 
 
 def chat_meant(turn: Turn) -> Chat | None:
@@ -58,6 +71,13 @@ def chat_meant(turn: Turn) -> Chat | None:
     return near[0] if len(near) == 1 else None
 
 
+def _lines(turn: Turn) -> tuple[PastedLine, ...]:
+    carried = read_carrier(turn.message.carrier or turn.message.text)
+    if carried.record:
+        return tuple(PastedLine(m.author, m.text, m.said_at) for m in carried.record)[:_MOST_LINES]
+    return read_paste(carried.text, day_of(turn.message.said_at))[:_MOST_LINES]
+
+
 def _was_heard(turn: Turn, chat: Chat, number: int, line: PastedLine) -> bool:
     digest = log.said_hash(turn.ring, chat.chat, line.author or "", line.text)
     said_at = turn.message.said_at
@@ -66,46 +86,47 @@ def _was_heard(turn: Turn, chat: Chat, number: int, line: PastedLine) -> bool:
     return live is not None
 
 
-def _read_line(turn: Turn, chat: Chat, number: int, line: PastedLine, dispatch: Dispatch) -> bool:
+def _read_line(turn: Turn, chat: Chat, number: int, line: PastedLine, dispatch: Dispatch, outcome: _Outcome) -> None:
     voice = _voice_of_line(turn, chat, line)
-    message = IncomingMessage(
-        channel=turn.message.channel,
-        external_id=turn.message.external_id,
+    message = _message_of(turn, chat, line, voice)
+    logged = replace(turn.prepared.logged, message=message)
+    context = context_for(turn.directory, turn.timetable, chat, voice, message)
+    snapshot = read_snapshot(unwrap(line.text))
+    if snapshot:
+        prepared = Prepared(logged, turn.directory.version, voice, context, chat, snapshot)
+        inner = replace(turn, prepared=prepared, has_flushed=True)
+        chain = chains.handle(inner, snapshot, chat, dispatch)
+        outcome.chains += [chain] if chain else []
+        return
+    for intent in read(line.text, context).intents:
+        told = Told(
+            intent=intent,
+            voice=voice,
+            order=FactOrder(message.said_at, logged.sequence, number),
+            position=turn.position,
+            source=message.external_id,
+            chat=chat,
+            entry=f"line-{number}",
+            words=line.text,
+        )
+        dispatch(turn, told)
+        doubts = turn.bookings[-1].fact.intent.doubts if turn.bookings else ()
+        (outcome.doubtful if doubts else outcome.fresh).append(line.text)
+
+
+def _message_of(turn: Turn, chat: Chat, line: PastedLine, voice: Voice) -> IncomingMessage:
+    own = turn.message
+    said_at = min(line.said_at, own.said_at) if line.said_at else own.said_at
+    return IncomingMessage(
+        channel=own.channel,
+        external_id=own.external_id,
         chat=chat.chat,
         sender=voice.account,
-        said_at=line.said_at or turn.message.said_at,
+        said_at=said_at,
         text=line.text,
         kind=MessageKind.TEXT,
         sender_name=line.author or "",
     )
-    logged = replace(turn.prepared.logged, message=message)
-    snapshot = read_snapshot(unwrap(line.text))
-    context = context_for(turn.directory, turn.timetable, chat, voice, message)
-    if snapshot:
-        inner = replace_prepared(turn, Prepared(logged, turn.directory.version, voice, context, chat, snapshot))
-        chains.handle(inner, snapshot, chat, dispatch)
-        return bool(inner.bookings)
-    before = len(turn.bookings)
-    for intent in read(line.text, context).intents:
-        dispatch(
-            turn,
-            Told(
-                intent=intent,
-                voice=voice,
-                order=FactOrder(message.said_at, logged.sequence, number),
-                position=turn.position,
-                source=message.external_id,
-                chat=chat,
-                entry=f"line-{number}",
-                words=line.text,
-            ),
-        )
-    return len(turn.bookings) > before
-
-
-def replace_prepared(turn: Turn, prepared: Prepared) -> Turn:
-    """Return a turn for one chain inside the paste; it leaves its facts and posts with the paste's own turn."""
-    return replace(turn, prepared=prepared)
 
 
 def _voice_of_line(turn: Turn, chat: Chat, line: PastedLine) -> Voice:
@@ -117,5 +138,18 @@ def _voice_of_line(turn: Turn, chat: Chat, line: PastedLine) -> Voice:
         return identified(account, name, alias, chat, turn.directory)
     if not name:
         return Voice("")
-    found = identified(f"~{name}", name, None, chat, turn.directory)
-    return replace(found, roles=())
+    return replace(identified(f"~{name}", name, None, chat, turn.directory), roles=())
+
+
+def _report(turn: Turn, chat: Chat, lines: int, outcome: _Outcome) -> None:
+    """Tell the forwarder what came of it; a head or worker also gets the merged lists and who was not heard from."""
+    is_head = any(p.role in HEADS | IN_CHARGE and covers(p.scope, chat.scope) for p in turn.voice.roles)
+    turn.flush()
+    missing: tuple[str, ...] = ()
+    if is_head and chat.kind in ("unit", "building"):
+        book = slot_book(turn.connection, turn.ring, turn.lane, turn.timetable.slot_of(turn.message.said_at))
+        missing = book.in_column(turn.directory, chat.scope, "not_heard")
+    turn.answer("forward", wording.received(lines, outcome.fresh, outcome.doubtful, missing))
+    for chain in outcome.chains if is_head else ():
+        merged = chain_wording.merged_list(chain.title, chain.kind, [e.text for e in chain.state.in_force])
+        turn.answer(f"forward:{chain.id}", merged)

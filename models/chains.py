@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Row, Table, Text, delete, func, select, update
+from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Row, Table, Text, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from models.base import Json, Moment, metadata

@@ -58,7 +58,15 @@ def by_number(connection: Connection, lane: int, number: int) -> Dispute | None:
 
 
 def rule(
-    connection: Connection, lane: int, number: int, *, stands: bool, source: str, position: int, at: datetime, sequence: int
+    connection: Connection,
+    lane: int,
+    number: int,
+    *,
+    stands: bool,
+    source: str,
+    position: int,
+    at: datetime,
+    sequence: int,
 ) -> None:
     """Write what was decided, with the message that decided it."""
     where = (disputes.c.lane == lane, disputes.c.number == number)
@@ -68,13 +76,9 @@ def rule(
 
 def rulings_on(connection: Connection, lane: int, chain: str) -> list[Dispute]:
     """Return the settled disputes of a chain in the order in which they were ruled."""
-    query = select(disputes).where(
-        disputes.c.lane == lane, disputes.c.chain == chain, disputes.c.stands.is_not(None)
-    )
+    query = select(disputes).where(disputes.c.lane == lane, disputes.c.chain == chain, disputes.c.stands.is_not(None))
     return [_dispute(row) for row in connection.execute(query.order_by(disputes.c.ruled_at, disputes.c.sequence))]
 
 
 def _dispute(row: Row[Any]) -> Dispute:
-    return Dispute(
-        row.number, row.chain, row.entry, row.stands, row.source, row.position, row.ruled_at, row.sequence
-    )
+    return Dispute(row.number, row.chain, row.entry, row.stands, row.source, row.position, row.ruled_at, row.sequence)

@@ -87,6 +87,18 @@ def publish(
     connection.execute(insert(log).on_conflict_do_nothing(), rows)
 
 
+def publish_new(
+    connection: Connection, ring: KeyRing, lane: int, items: Sequence[tuple[IncomingMessage, datetime]]
+) -> int:
+    """Publish those of the messages that the log does not hold yet; returns how many."""
+    ids = [m.external_id for m, _ in items]
+    known = known_ids(connection, lane, items[0][0].channel, ids)
+    fresh = {m.external_id: (m, at) for m, at in reversed(items) if m.external_id not in known}
+    if fresh:
+        publish(connection, ring, lane, [fresh[i] for i in dict.fromkeys(ids) if i in fresh])
+    return len(fresh)
+
+
 def known_ids(connection: Connection, lane: int, channel: str, ids: Sequence[str]) -> set[str]:
     """Return which of these public ids the log holds already."""
     where = (log.c.lane == lane, log.c.channel == channel, log.c.external_id.in_(ids))

@@ -7,6 +7,7 @@ handling is switched off and every transaction begins IMMEDIATE, because a defer
 import fcntl
 import os
 import queue
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,12 +15,14 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
 
 from models.crypto import KeyRing, KeyRingError, ring_path
-from models.migrations.upgrade import upgrade
+from models.migrations.upgrade import UnknownVersion, upgrade
 
 T = TypeVar("T")
 GROUP_LIMIT = 256
@@ -80,9 +83,9 @@ class Store:
         """
         try:
             data.mkdir(parents=True, exist_ok=True)
+            lock = _take_lock(data / "lock")
         except OSError as error:
-            raise DataFolderError(f"the data folder {data} cannot be made: {error.strerror}") from None
-        lock = _take_lock(data / "lock")
+            raise DataFolderError(f"the data folder {data} cannot be used: {error.strerror}") from None
         try:
             return cls._open_locked(data, lock)
         except BaseException:
@@ -101,13 +104,19 @@ class Store:
         if database.exists() and not keys.exists():
             raise KeyRingError(f"{keys} is missing, but {database} needs it; put the key ring back beside the folder")
         ring = KeyRing.load(keys) if keys.exists() else KeyRing.create(keys)
-        upgrade(database)
+        try:
+            upgrade(database)
+        except UnknownVersion:
+            raise DataFolderError(f"{database} was written by a newer gridbot; update this one") from None
+        except DBAPIError as error:
+            raise DataFolderError(f"{database} cannot be used ({error.orig}); restore it from the last backup") from None
         return cls(data, ring, lock)
 
     def write(self, work: Callable[[Connection], T]) -> Future[T]:
         """Run `work` in the writer thread. It must not commit, wait for anything else, or keep the connection.
 
-        It may run twice: when another piece of work of the same group fails, each is run again on its own.
+        It may run twice: when another piece of work of the same group fails, each is run again on its own. A future
+        that is cancelled before its turn is not run at all.
         """
         future: Future[T] = Future()
         self._queue.put((work, future))
@@ -136,6 +145,7 @@ class Store:
                 self._commit(connection, group)
 
     def _gather(self) -> _Group | None:
+        """Wait for work and return what has gathered; from here on a caller can no longer take its piece back."""
         first = self._queue.get()
         if first is None:
             return None
@@ -149,16 +159,20 @@ class Store:
                 self._queue.put(None)
                 break
             group.append(item)
-        return group
+        return [piece for piece in group if piece[1].set_running_or_notify_cancel()]
 
     def _commit(self, connection: Connection, group: _Group) -> None:
-        """Commit the group in short transactions; where one fails, each of its pieces is tried on its own."""
+        """Commit the group in short transactions; where one fails, each of its pieces is tried on its own.
+
+        A database that takes nothing fails all of them: each would wait in vain as long as the first one did.
+        """
         while group:
             try:
                 results = _run_together(connection, group)
             except Exception as error:  # noqa: BLE001 - the caller gets it; the thread must live on
-                if len(group) == 1:
-                    group[0][1].set_exception(error)
+                if len(group) == 1 or is_locked(error):
+                    for _, future in group:
+                        future.set_exception(error)
                     return
                 for item in group:
                     self._commit(connection, [item])
@@ -197,11 +211,14 @@ def _take_lock(path: Path) -> int:
 
 
 def _engine(path: Path, *, read_only: bool) -> Engine:
-    query = "?mode=ro&uri=true" if read_only else "?uri=true"
+    address = f"file:{quote(str(path))}{'?mode=ro' if read_only else ''}"
+    seconds = _BUSY_MILLISECONDS / 1000
     engine = create_engine(
-        f"sqlite:///file:{path}{query}",
-        connect_args={"check_same_thread": False, "timeout": _BUSY_MILLISECONDS / 1000},
+        "sqlite://",
+        creator=lambda: sqlite3.connect(address, uri=True, timeout=seconds, check_same_thread=False),
+        poolclass=QueuePool,
         query_cache_size=1_000,
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")

@@ -20,7 +20,6 @@ from models import (
 from models.base import metadata
 
 __all__ = [
-    "metadata",
     "chains",
     "disputes",
     "facts",
@@ -30,6 +29,7 @@ __all__ = [
     "jobs",
     "lanes",
     "log",
+    "metadata",
     "outbox",
     "roster",
     "rounds",

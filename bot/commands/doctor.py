@@ -79,7 +79,9 @@ def check_database(_config: Config, data: Path) -> Iterator[Finding]:
     except sqlite3.Error as error:
         yield Finding(BAD, f"database: {database} cannot be read ({error})", "restore it from the last backup")
         return
-    yield Finding(OK if found == "ok" else BAD, f"database: {found}", "" if found == "ok" else "restore the last backup")
+    yield Finding(
+        OK if found == "ok" else BAD, f"database: {found}", "" if found == "ok" else "restore the last backup"
+    )
 
 
 def check_disk(_config: Config, data: Path) -> Iterator[Finding]:
@@ -92,7 +94,9 @@ def check_disk(_config: Config, data: Path) -> Iterator[Finding]:
 def check_clock(_config: Config, _data: Path) -> Iterator[Finding]:
     now = SystemClock().now()
     if now.year < _EARLIEST_YEAR:
-        yield Finding(BAD, f"clock: the machine says {now:%Y-%m-%d}", "set date and time, then turn on time synchronisation")
+        yield Finding(
+            BAD, f"clock: the machine says {now:%Y-%m-%d}", "set date and time, then turn on time synchronisation"
+        )
         return
     yield Finding(OK, f"clock: {now.astimezone(UTC):%Y-%m-%d %H:%M} UTC, zone of this machine {time.tzname[0]}")
 
@@ -132,7 +136,9 @@ def check_fonts(_config: Config, _data: Path) -> Iterator[Finding]:
     if found.strip():
         yield Finding(OK, "fonts: Chinese fonts are there")
     else:
-        yield Finding(WARN, "fonts: none that draws Chinese", "apt-get install fonts-noto-cjk, for printing on this machine")
+        yield Finding(
+            WARN, "fonts: none that draws Chinese", "apt-get install fonts-noto-cjk, for printing on this machine"
+        )
 
 
 CHECKS: tuple[Callable[[Config, Path], Iterator[Finding]], ...] = (

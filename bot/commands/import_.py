@@ -9,14 +9,17 @@ from bot.cli import Stop
 from bot.commands.opening import config_argument, configuration, data_argument, lane_for, opened
 from bot.importing import KINDS, Diff, plan_import
 from bot.sheets import SheetError
+from bot.transcripts import Imported, import_transcript
+from models.store import Store
 
 _SHOWN = 20
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", choices=KINDS, help="what the file holds")
-    parser.add_argument("file", type=Path, help="CSV or XLSX")
-    parser.add_argument("--dry-run", action="store_true", help="only show what would change")
+    parser.add_argument("kind", choices=(*KINDS, "transcript"), help="what the file holds")
+    parser.add_argument("file", type=Path, help="CSV or XLSX; for a transcript a chat export in text or CSV")
+    parser.add_argument("--dry-run", action="store_true", help="only show what would change (not for transcripts)")
+    parser.add_argument("--group", help="the group a transcript comes from, by id or name")
     data_argument(parser)
     config_argument(parser)
 
@@ -26,6 +29,8 @@ def run(options: argparse.Namespace) -> int:
     console = Console()
     with opened(options.data or config.data) as store:
         try:
+            if options.kind == "transcript":
+                return _transcript(console, store, options)
             diff, write = plan_import(store, lane_for(config), options.kind, options.file)
         except SheetError as error:
             raise Stop(str(error)) from None
@@ -36,6 +41,17 @@ def run(options: argparse.Namespace) -> int:
             store.write(write).result()
             console.print("done", highlight=False)
     return 1 if diff.problems else 0
+
+
+def _transcript(console: Console, store: Store, options: argparse.Namespace) -> int:
+    config = configuration(options)
+    if options.dry_run:
+        raise Stop("a transcript has no dry run: what was imported twice adds nothing")
+    done: Imported = import_transcript(store, lane_for(config), config.timetable, options.file, options.group)
+    console.print(f"new {done.fresh}, known already {done.known}", highlight=False)
+    for problem in done.problems:
+        console.print(f"left out: {problem}", highlight=False, markup=False, style="red")
+    return 1 if done.problems else 0
 
 
 def _show(console: Console, diff: Diff) -> None:

@@ -13,7 +13,9 @@ from bot.logs import set_up
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--no-demo", action="store_true", help="do not offer the demo community on an empty data folder")
+    parser.add_argument(
+        "--no-demo", action="store_true", help="do not offer the demo community on an empty data folder"
+    )
     parser.add_argument("--log-level", default="INFO", choices=["DEBUG", "INFO", "WARNING", "ERROR"])
     data_argument(parser)
     config_argument(parser)

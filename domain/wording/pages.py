@@ -149,7 +149,10 @@ COLUMNS = (
 BY_UNIT, AREA, TOTAL = "各单元", "单元", "共"
 MATTERS, NO_MATTERS, MATTERS_CLOSED = "待办", "没有待办。", "今天已办结"
 URGENT, OPEN, TAKEN, DOOR_UNKNOWN = "！紧急", "… 未接", "✓ 处理中", "住处待问"
-PAGED, SENT_STATES = "已通知", {"sent": "已送达", "new": "待发", "sending": "发送中", "unknown": "不确定", "refused": "未发出"}
+PAGED, SENT_STATES = (
+    "已通知",
+    {"sent": "已送达", "new": "待发", "sending": "发送中", "unknown": "不确定", "refused": "未发出"},
+)
 TO_CLEAR = "要核对的"
 DOUBTS, DISPUTED, SET_ASIDE, PENDING = "待确认", "有争议的接龙", "没能处理的消息", "等待处理"
 ORDERED_BY, SHOPPING, NOTHING_ORDERED = "户下单", "采购清单", "还没有人订。"

@@ -25,4 +25,6 @@ def answer(turn: Turn, argument: str) -> None:
     turn.answer("settle", wording.ruled(found.number, stands))
 
 
-COMMAND = Command(("留", "删"), "“留 2”“删 2”：有争议的接龙，保留或去掉", answer, HEADS | IN_CHARGE, takes_argument=True)
+COMMAND = Command(
+    ("留", "删"), "“留 2”“删 2”：有争议的接龙，保留或去掉", answer, HEADS | IN_CHARGE, takes_argument=True
+)

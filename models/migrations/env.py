@@ -9,6 +9,7 @@ context.configure(
     target_metadata=metadata,
     render_as_batch=True,
     transaction_per_migration=True,
+    transactional_ddl=True,  # SQLite can; Alembic takes it to be unable
 )
 with context.begin_transaction():
     context.run_migrations()

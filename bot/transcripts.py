@@ -1,0 +1,101 @@
+"""Imports an exported transcript of a group: the third way in, with the same state as the other two."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.dispatcher import Dispatcher
+from bot.sheets import MAX_BYTES, SheetError, decode
+from domain.messages import IncomingMessage, MessageKind
+from domain.pastes import TranscriptLine, read_transcript
+from domain.roles import Chat
+from domain.slots import Timetable
+from models import log, voices
+from models.roster import load_directory
+from models.store import Store
+
+CHANNEL = "import"
+_CHUNK = 500
+_LARGEST = 20 * MAX_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import came to: messages new to the log, known already, and the rows that could not be read."""
+
+    fresh: int
+    known: int
+    problems: tuple[str, ...]
+
+
+def import_transcript(store: Store, lane: int, timetable: Timetable, path: Path, group: str | None) -> Imported:
+    """Read a transcript into the log and work it off. `group`: the group's id or name, where the file names none.
+
+    Raises SheetError where the file or the group cannot be told.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SheetError(f"{path}: cannot be read ({error.strerror}); check the name and the folder") from None
+    if len(content) > _LARGEST:
+        raise SheetError(f"{path}: larger than {_LARGEST // 1_000_000} MB; split it")
+    transcript = read_transcript(decode(path, content))
+    if not transcript.lines:
+        raise SheetError(f"{path}: no messages found; expected a table with time, name and text, or a chat export")
+    messages = _messages(store, lane, path, transcript.lines, group)
+    fresh = 0
+    dispatcher = Dispatcher(store, lane, timetable)
+    for start in range(0, len(messages), _CHUNK):
+        chunk = messages[start : start + _CHUNK]
+        fresh += store.write(lambda c, chunk=chunk: log.publish_new(c, store.ring, lane, chunk)).result()  # type: ignore[misc]
+        while True:
+            progress = dispatcher.process_batch()
+            if not progress.handled and not progress.failed:
+                break
+    problems = tuple(f"row {error.row}: {error.reason}" for error in transcript.errors)
+    return Imported(fresh, len(messages) - fresh, problems)
+
+
+def _messages(
+    store: Store, lane: int, path: Path, lines: tuple[TranscriptLine, ...], group: str | None
+) -> list[tuple[IncomingMessage, datetime]]:
+    with store.read() as connection:
+        directory = load_directory(connection, store.ring, lane)
+        found = []
+        said: Counter[str] = Counter()
+        for line in lines:
+            chat = _chat(directory.chats, line.chat or group)
+            if chat is None:
+                known = "、".join(c.name for c in directory.chats.values()) or "none"
+                raise SheetError(
+                    f"{path}: which group is this? “{line.chat or group or ''}” is not known; "
+                    f"name it with --group. Known: {known}"
+                )
+            name = line.author or ""
+            heard = voices.accounts_named(connection, store.ring, lane, chat.chat, name) if name else []
+            account, alias = heard[0] if len(heard) == 1 else (line.account or f"~{name}", None)
+            identity = f"{chat.chat}|{line.said_at.isoformat()}|{name}|{line.text}"
+            said[identity] += 1
+            digest = hashlib.sha256(f"{identity}|{said[identity]}".encode("utf-8", "surrogatepass")).hexdigest()[:24]
+            message = IncomingMessage(
+                channel=CHANNEL,
+                external_id=line.id or f"import-{digest}",
+                chat=chat.chat,
+                sender=line.account or account,
+                sender_name=name,
+                sender_alias=alias,
+                said_at=line.said_at,
+                text=line.text,
+                kind=MessageKind.TEXT,
+                sequence=line.sequence,
+            )
+            found.append((message, line.said_at))
+    return found
+
+
+def _chat(chats: Mapping[str, Chat], wanted: str | None) -> Chat | None:
+    named = [c for c in chats.values() if wanted and wanted in (c.chat, c.name)]
+    return named[0] if named else None

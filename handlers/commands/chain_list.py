@@ -1,0 +1,35 @@
+"""接龙汇总: the merged list of the newest chain here; of a health chain the group gets a count, the head the list."""
+
+from domain.roles import HEADS, IN_CHARGE
+from domain.wording import chains as wording
+from domain.wording import checkins as checkin_wording
+from handlers.books import LiveChain
+from handlers.commands import Command
+from handlers.turn import Turn
+from models.ledger import slot_book
+
+
+def answer(turn: Turn, _argument: str) -> None:
+    chat = turn.prepared.chat
+    live = turn.books.live(turn, chat, turn.now) if chat else []
+    newest = max((c for c in live if c.state.in_force), key=lambda c: c.last_at, default=None)
+    if chat is None or newest is None:
+        turn.answer("chain_list", wording.no_chain())
+        return
+    text = wording.merged_list(newest.title, newest.kind, [e.text for e in newest.state.in_force])
+    if newest.kind != "checkin":
+        turn.say("chain_list", text, kind="digest", chat=chat.chat, answers=True)
+        return
+    turn.say("chain_list", _count(turn, newest), kind="digest", chat=chat.chat, answers=True)
+    if any(p.role in HEADS | IN_CHARGE for p in turn.voice.roles):
+        turn.answer("chain_list", text)
+
+
+def _count(turn: Turn, chain: LiveChain) -> str:
+    book = slot_book(turn.connection, turn.ring, turn.lane, turn.timetable.slot_of(turn.now))
+    counted = next((c for c in book.coverage(turn.directory) if c.area == chain.chat.scope), None)
+    heard, households = (counted.heard, counted.households) if counted else (len(chain.state.in_force), 0)
+    return checkin_wording.health_count(chain.chat.name, heard, households)
+
+
+COMMAND = Command(("接龙汇总",), "把接龙合并成一份完整的", answer)

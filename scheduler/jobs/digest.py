@@ -1,0 +1,60 @@
+"""The digest of a forked chain: once a chain has been quiet for a while, what its newest post does not show is told.
+
+An order or sign-up chain is posted merged where it stands; of a health chain the group gets a count and the unit head
+the list in private. A chain that never forked is left alone.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from domain.roles import HEADS, Chat
+from domain.wording import chains as wording
+from domain.wording import checkins as checkin_wording
+from models import chains
+from models.chains import ChainRow
+from models.ledger import slot_book
+from models.outbox import Post
+from scheduler.plan import Desk
+
+QUIET = timedelta(minutes=15)
+WINDOW = timedelta(hours=2)
+_LOOK_BACK = timedelta(hours=12)
+
+
+def moments(desk: Desk) -> list[datetime]:
+    """Return when each forked chain will have been quiet for long enough."""
+    return [chain.newest_at + QUIET for chain in _forked(desk)]
+
+
+def watch(desk: Desk) -> list[Post]:
+    """Return the digests that are due; a chain gets at most one in its window."""
+    return [post for chain in _forked(desk) if chain.newest_at + QUIET <= desk.now for post in _posts(desk, chain)]
+
+
+def _forked(desk: Desk) -> list[ChainRow]:
+    return chains.forked(desk.connection, desk.ring, desk.lane, desk.now - _LOOK_BACK)
+
+
+def _posts(desk: Desk, chain: ChainRow) -> Iterator[Post]:
+    chat = desk.directory.chats.get(chain.chat)
+    if chat is None:
+        return
+    window = int(chain.newest_at.timestamp() // WINDOW.total_seconds())
+    rows = chains.entries_of(desk.connection, desk.ring, desk.lane, chain.id)
+    listed = wording.merged_list(chain.title, chain.kind, [r.text for r in rows if r.state != "cancelled"])
+    key = f"digest:{chain.id}:{window}"
+    if chain.kind != "checkin":
+        text = f"{wording.merged_note(chain.unseen)}\n{listed}"
+        yield Post(dedupe_key=key, kind="digest", text=text, due_at=desk.now, chat=chain.chat)
+        return
+    yield Post(dedupe_key=key, kind="digest", text=_count(desk, chat, chain), due_at=desk.now, chat=chain.chat)
+    for head in desk.directory.in_charge_of(chat.scope, *HEADS)[:1]:
+        yield Post(dedupe_key=f"{key}:head", kind="digest", text=listed, due_at=desk.now, account=head.account)
+
+
+def _count(desk: Desk, chat: Chat, chain: ChainRow) -> str:
+    book = slot_book(desk.connection, desk.ring, desk.lane, desk.timetable.slot_of(chain.newest_at))
+    counted = next((c for c in book.coverage(desk.directory) if c.area == chat.scope), None)
+    return checkin_wording.health_count(
+        chat.name, counted.heard if counted else 0, counted.households if counted else 0
+    )
