@@ -114,7 +114,7 @@ _NO_NAMES = frozenset(words("not_names"))
 def is_presence(text: str) -> bool:
     """Tell whether a text as a whole is a bare answer to an open check-in: 1, 打卡, 在的, 👌."""
     bare = text.strip(_EDGE).lower()
-    if bare in PRESENT:
+    if bare in PRESENT or _SIGNS.sub("", bare).strip(_EDGE) in PRESENT:
         return True
     return bool(bare or text.strip()) and _SIGNS.sub("", text).strip(_EDGE) == "" and _SIGNS.search(text) is not None
 

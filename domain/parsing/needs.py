@@ -6,7 +6,8 @@ Direction comes from who has and who lacks, not from 需要, which stands in mor
 from dataclasses import dataclass
 
 from domain.intents import Category
-from domain.parsing.goods import is_drug
+from domain.parsing.articles import known_names
+from domain.parsing.goods import REMEDY, is_drug
 from domain.parsing.stance import Stance
 from domain.text.patterns import Rule
 from domain.text.vocabulary import any_of, cues, groups
@@ -25,7 +26,6 @@ _URGENT = Rule(_CUES["urgent"])
 _CALM = Rule(r"不急|不着急|不紧急|不是很急|有空再|慢慢来|方便的?时候|马上还")
 _JOKE = Rule(_CUES["joke"])
 _OWN = Rule(r"我|俺|咱|孩子|老人|老公|老婆|爸|妈|娃|宝宝|奶奶|爷爷|儿子|女儿|本人|[0-9]{3}|岳|公公|婆婆|丈夫|妻子")
-_PIECE = Rule(r"[\u4e00-\u9fffA-Za-z]{2,6}")
 _PLEADS = Rule(
     r"能不能|能否|可不可以|可以.{0,8}吗|谁能|谁可以|谁方便|麻烦|帮忙|帮我|请|拜托|求|没送|没人送|送不|拿不|"
     r"下不了|出不去|搬不动|提不动|拎不动|还没|怎么还没"
@@ -145,7 +145,8 @@ _PLEA = Rule(r"想借|借用一?下|借我|求助(?!于)|求帮助|求帮忙|帮
 
 
 def _drug_named(text: str) -> bool:
-    return any(is_drug(piece) for piece in _PIECE.findall(text))
+    lower = text.lower()
+    return REMEDY.search(text) is not None or any(is_drug(lower[a:b]) for a, b in known_names().find(lower))
 
 
 def _distress(signs: Signs) -> bool:
@@ -175,7 +176,16 @@ def _rubbish(signs: Signs) -> bool:
 
 
 def _medicine(signs: Signs) -> bool:
-    return signs.wanting
+    return signs.wanting and not _hospital(signs.text)
+
+
+def _hospital(text: str) -> bool:
+    """Tell whether somebody wants to be brought to a hospital, whatever he took before."""
+    return _HOSPITAL.search(text) is not None and _FETCH.search(text) is None
+
+
+_HOSPITAL = Rule(r"(?:去|送|上|到)(?:大)?医院|送医|叫[^,。;]{0,4}车|就医|急诊")
+_FETCH = Rule(r"(?:拿|配|开|取|买)[^,。;]{0,4}药")
 
 
 def _delivery(signs: Signs) -> bool:

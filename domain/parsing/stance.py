@@ -29,7 +29,7 @@ _INSTRUCTION = Rule(_CUES["instruction"], re.IGNORECASE)
 
 
 _CALL = Rule(_CUES["call"])
-_FACTS = Rule(r"正常|平安|都好|退烧|好多了|没事|3[4-9]\.[0-9]|不[咳烧痛疼]|转阴")
+_FACTS = Rule(r"很好|挺好|安好|健康|正常|平安|都好|退烧|好多了|没事|3[4-9]\.[0-9]|不[咳烧痛疼]|转阴")
 _PERSONAL = Rule(_CUES["personal"])
 
 

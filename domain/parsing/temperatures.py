@@ -35,7 +35,7 @@ _NOT_BEFORE = Rule(
 )
 _RULE_BEFORE = Rule(
     r"(?:超过|高于|低于|大于|小于|不超过|达到|达|高过|超|≥|>|＞|<|≤|满|不到|没到|没过|不足|不满|过了?|多少|"
-    r"到了?)[了 ]?(?:体温)?$"
+    r"(?<![0-9])到了?)[了 ]?(?:体温)?$"
 )
 _RULE_AFTER = Rule(
     r"^\s?(?:以上|以下|及以上|算|才|就是发|属于|的(?:人|居民|请|都|不要|要|先|别|及时|立即|一律|业主|同学|学生)|"
@@ -116,7 +116,7 @@ def _reading(text: str, m: re.Match[str], *, expected: bool, cued: bool) -> Read
     if not (cued or marked) or (not expected and (_WEATHER.search(text) or (not exact and not _BODY.search(text)))):
         return None
     if LOWEST <= value <= HIGHEST:
-        vague = _UNSURE.match(text, m.end()) is not None
+        vague = _UNSURE.match(text, m.end()) is not None and "烧" not in text[max(0, start - 3) : start]
         return Reading(None if vague else value, start, m.end())
     return _impossible(text, m, start, expected=expected, marked=marked)
 
