@@ -47,7 +47,7 @@ class Claims:
 
     def _rank(self, new: Fresh, record: Record) -> float:
         """Return how surely the new line is another text of this entry; 0 where it is not."""
-        if differ(new.entry.subject, record.subject) or differ(new.entry.person, record.person):
+        if differ(new.entry.subject, record.subject) or _other_person(new.entry.person, record.person):
             return 0
         if differ(new.entry.author, record.account if record.vouched else None):
             return 0
@@ -87,7 +87,8 @@ class Claims:
             return new.key, False
         stem, clear = found or (new.key, True)
         if new.entry.withdrawn:
-            return stem, not stem or record.subject == new.entry.subject or speaks_of(stem, record.key, record.subject)
+            same_subject = record.subject is not None and record.subject == new.entry.subject
+            return stem, not stem or same_subject or speaks_of(stem, record.key, record.subject)
         if not stem:
             mine = [r for r in self._own if r.account == self._post.author and r.state is not State.CANCELLED]
             return stem, clear and [r for r in mine if not self._shown >> r.index & 1] == [record]
@@ -98,3 +99,8 @@ class Claims:
 def differ(one: str | None, other: str | None) -> bool:
     """Return whether both are known and not the same."""
     return bool(one and other and one != other)
+
+
+def _other_person(one: str | None, other: str | None) -> bool:
+    """Return whether two names as read are two people's; a name read with a word too many is the same one's."""
+    return bool(one and other) and str(one) not in str(other) and str(other) not in str(one)

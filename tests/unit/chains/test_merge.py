@@ -293,3 +293,25 @@ def test_an_entry_keeps_its_id_however_the_chain_is_rebuilt(chain: Chain) -> Non
     again = fold(reversed(chain.posts))
     assert again.entries == chain.state.entries
     assert again.entry(chain.state.entries[1].id) == chain.state.entries[1]
+
+
+def test_a_withdrawal_that_names_nobody_known_is_an_entry_of_its_own() -> None:
+    at = START
+    first = Post("m-1", "wxa", None, "resident", at, (at, 0), (PostEntry("阿兰 2份"), PostEntry("小武 3份")))
+    gone = (PostEntry("小武 3份"), PostEntry("静好 1份 取消", withdrawn=True))
+    later = at + timedelta(minutes=3)
+    state = fold([first, Post("m-2", "wxb", None, "resident", later, (later, 1), gone)])
+    assert [str(entry.state) for entry in state.entries] == ["disputed", "live", "cancelled"]
+
+
+def test_a_name_read_with_a_word_too_many_is_the_same_person() -> None:
+    at, later = START, START + timedelta(minutes=3)
+    first = PostEntry("501 阿兰 1份", "3-1-501", person="阿兰")
+    second = PostEntry("501 阿兰改 2份", "3-1-501", person="阿兰改")
+    state = fold(
+        [
+            Post("m-1", "wx501", "3-1-501", "resident", at, (at, 0), (first,)),
+            Post("m-2", "wx501", "3-1-501", "resident", later, (later, 1), (second,)),
+        ]
+    )
+    assert [entry.text for entry in state.entries] == ["501 阿兰改 2份"]
