@@ -63,4 +63,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    main()
+    import_module("bot.cli").main()  # the module that the commands know: their Stop is its Stop, not __main__'s

@@ -49,7 +49,7 @@ class KeyRing:
             raise SealError(f"{place}: sealed with a key that this ring does not hold")
         try:
             return cipher.decrypt(sealed[9:21], sealed[21:], _aad(place, row)).decode("utf-8", "surrogatepass")
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise SealError(f"{place}: the value does not belong to this row or was altered") from None
 
     def blind(self, kind: str, *parts: str) -> str:
@@ -93,7 +93,7 @@ def ring_path(data: Path) -> Path:
 
 
 def _aad(place: str, row: object) -> bytes:
-    return f"{place}:{row}".encode()
+    return f"{place}:{row}".encode("utf-8", "surrogatepass")
 
 
 def _text(key: bytes) -> str:

@@ -109,7 +109,9 @@ class Store:
         except UnknownVersion:
             raise DataFolderError(f"{database} was written by a newer gridbot; update this one") from None
         except DBAPIError as error:
-            raise DataFolderError(f"{database} cannot be used ({error.orig}); restore it from the last backup") from None
+            raise DataFolderError(
+                f"{database} cannot be used ({error.orig}); restore it from the last backup"
+            ) from None
         return cls(data, ring, lock)
 
     def write(self, work: Callable[[Connection], T]) -> Future[T]:
