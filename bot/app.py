@@ -4,7 +4,7 @@ import asyncio
 import random
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -28,6 +28,7 @@ from bot.spool import Spool
 from bot.webchat_history import StoredHistory
 from domain.slots import Timetable
 from models.lanes import lane_of
+from models.reset import empty_lane
 from models.store import Store
 from scheduler.plan import ChatTimes
 from scheduler.runner import Runner
@@ -57,6 +58,7 @@ class Program:
     sender: Sender
     sinks: Mapping[str, ProgramSink]
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    ledger_tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
 
 def build(config: Config, store: Store, clock: Clock) -> Program:
@@ -69,8 +71,7 @@ def build(config: Config, store: Store, clock: Clock) -> Program:
     channels = _channels(config, webchat, clock)
     manners = {name: _manners(config, channel) for name, channel in channels.items()}
     sender = Sender(store, lane, clock, channels, manners)
-    chat_times = {chat: ChatTimes(**times) for chat, times in config.schedule.per_chat.items()}
-    runner = Runner(store, lane, timetable, chat_times, timedelta(minutes=config.schedule.grace_minutes))
+    runner = _runner(config, store, lane)
     sinks = {name: ProgramSink(name, store, lane, receiver, sender) for name in channels}
     dispatcher = Dispatcher(store, lane, timetable)
     return Program(
@@ -86,14 +87,9 @@ async def serve(program: Program, stop: asyncio.Event, demo: DemoDesk | None = N
     for number in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError, RuntimeError):
             loop.add_signal_handler(number, stop.set)
-    program.receiver.arrived.set()
+    _start_ledger(program)
     program.tasks += [
-        asyncio.create_task(program.dispatcher.run(program.receiver.arrived), name="dispatcher"),
-        asyncio.create_task(program.sender.run(), name="sender"),
-        *(
-            asyncio.create_task(channel.run(program.sinks[name]), name=name)
-            for name, channel in program.channels.items()
-        ),
+        asyncio.create_task(channel.run(program.sinks[name]), name=name) for name, channel in program.channels.items()
     ]
     scheduler = _schedule(program)
     site = await _pages(program, demo)
@@ -102,9 +98,35 @@ async def serve(program: Program, stop: asyncio.Event, demo: DemoDesk | None = N
     finally:
         scheduler.shutdown(wait=False)
         await site.cleanup()
-        for task in program.tasks:
+        for task in (*program.tasks, *program.ledger_tasks):
             task.cancel()
-        await asyncio.gather(*program.tasks, return_exceptions=True)
+        await asyncio.gather(*program.tasks, *program.ledger_tasks, return_exceptions=True)
+
+
+async def start_over(program: Program, seed: Callable[[], None]) -> None:
+    """Empty the lane, let `seed` fill it anew and go on with nothing remembered. Only the demo does this."""
+    for task in program.ledger_tasks:
+        task.cancel()
+    await asyncio.gather(*program.ledger_tasks, return_exceptions=True)
+    await asyncio.wrap_future(program.store.write(lambda connection: empty_lane(connection, program.lane)))
+    await asyncio.to_thread(seed)
+    program.dispatcher = Dispatcher(program.store, program.lane, program.timetable)
+    program.runner = _runner(program.config, program.store, program.lane)
+    program.sender.forget()
+    _start_ledger(program)
+
+
+def _start_ledger(program: Program) -> None:
+    program.receiver.arrived.set()
+    program.ledger_tasks = [
+        asyncio.create_task(program.dispatcher.run(program.receiver.arrived), name="dispatcher"),
+        asyncio.create_task(program.sender.run(), name="sender"),
+    ]
+
+
+def _runner(config: Config, store: Store, lane: int) -> Runner:
+    chat_times = {chat: ChatTimes(**times) for chat, times in config.schedule.per_chat.items()}
+    return Runner(store, lane, config.timetable, chat_times, timedelta(minutes=config.schedule.grace_minutes))
 
 
 def _channels(config: Config, webchat: WebChat, clock: Clock) -> dict[str, Channel]:

@@ -50,6 +50,10 @@ class Sender:
                 self._manners[channel.name].replay([Sent(queued.settled_at or queued.post.due_at, _item(queued))])
         return unknown
 
+    def forget(self) -> None:
+        """Forget which group is on which channel; it is read again with the next post."""
+        self._chat_channels = {}
+
     async def drain_once(self) -> bool:
         """Send or settle at most one post; False where nothing may go now."""
         now = self._clock.now()

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
     select,
     update,
 )
@@ -164,10 +165,9 @@ def set_aside(connection: Connection, lane: int) -> list[tuple[int, str, str]]:
 
 def pending(connection: Connection, lane: int) -> int:
     """Return how many messages of the lane wait to be handled."""
-    row = connection.execute(
-        select(lanes.lanes.c.head, lanes.lanes.c.position).where(lanes.lanes.c.lane == lane)
-    ).first()
-    return int(row.head - row.position) if row else 0
+    position = lanes.position_of(connection, lane)
+    query = select(func.count()).where(log.c.lane == lane, log.c.position > position)
+    return int(connection.execute(query).scalar_one())
 
 
 # ---- rows and messages ---------------------------------------------------------------------------------------------

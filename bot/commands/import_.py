@@ -8,6 +8,7 @@ from rich.console import Console
 from bot.cli import Stop
 from bot.commands.opening import config_argument, configuration, data_argument, lane_for, opened
 from bot.importing import KINDS, Diff, plan_import
+from bot.demo import is_demo
 from bot.sheets import SheetError
 from bot.transcripts import Imported, import_transcript
 from models.store import Store
@@ -31,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
         try:
             if options.kind == "transcript":
                 return _transcript(console, store, options)
+            _refuse_demo(store, lane_for(config))
             diff, write = plan_import(store, lane_for(config), options.kind, options.file)
         except SheetError as error:
             raise Stop(str(error)) from None
@@ -41,6 +43,12 @@ def run(options: argparse.Namespace) -> int:
             store.write(write).result()
             console.print("done", highlight=False)
     return 1 if diff.problems else 0
+
+
+def _refuse_demo(store: Store, lane: int) -> None:
+    with store.read() as connection:
+        if is_demo(connection, lane):
+            raise Stop(f"{store.data} holds the invented demo community; import into another folder with --data")
 
 
 def _transcript(console: Console, store: Store, options: argparse.Namespace) -> int:
