@@ -73,9 +73,11 @@ def lists_of(candidates: Sequence[Numbered]) -> list[list[Numbered]]:
     for position, candidate in enumerate(candidates):
         rest = candidates[position + 1 :]
         current = lists[-1] if lists else None
+        if current and _nested(current, candidate, rest):
+            continue
         if current and _continues(current, candidate):
             current.append(candidate)
-        elif (current and _nested(current, candidate, rest)) or not _begins(candidate, rest):
+        elif not _begins(candidate, rest):
             continue
         else:
             lists.append([candidate])

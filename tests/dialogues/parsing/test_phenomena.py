@@ -28,7 +28,7 @@ def cases() -> Iterator[Any]:
                 yield pytest.param(str(text), known, expected or [], id=f"{file.stem}-{str(text)[:40]!r}")
 
 
-@pytest.mark.parametrize(("text", "known", "expected"), cases())
+@pytest.mark.parametrize(("text", "known", "expected"), list(cases()))
 def test_text_is_read_as_the_catalogue_says(text: str, known: dict[str, Any], expected: list[str]) -> None:
     reading = read(text, context_from({"text": text, **known}))
 

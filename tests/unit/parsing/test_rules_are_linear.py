@@ -1,0 +1,45 @@
+"""Every rule of the parser stays linear on pumped input."""
+
+import importlib
+import pkgutil
+import re
+import time
+from collections.abc import Iterator
+
+import pytest
+
+import domain.chains
+import domain.parsing
+from domain.text.patterns import Rule
+
+PUMPED = 20_000
+LIMIT = 0.020
+SEEDS = ("1", "一", " ", "a", "好", "1-", "3-1-", "36.5 ", "没有", "我家", "谁有", "需要", "[", "(", "l", "+1", "1.", "、", "天天", "张三家")
+
+
+def rules() -> Iterator[object]:
+    for package in (domain.chains, domain.parsing):
+        for module_info in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
+            module = importlib.import_module(module_info.name)
+            for name, value in vars(module).items():
+                if isinstance(value, Rule | re.Pattern):
+                    yield pytest.param(value, id=f"{module_info.name}.{name}")
+
+
+def seconds(rule: Rule | re.Pattern[str], text: str) -> float:
+    started = time.perf_counter()
+    for _ in rule.finditer(text):
+        pass
+    return time.perf_counter() - started
+
+
+@pytest.mark.parametrize("rule", list(rules()))
+def test_rule_is_linear_on_pumped_input(rule: Rule | re.Pattern[str]) -> None:
+    rule.search("")
+    for seed in SEEDS:
+        whole = (seed * PUMPED)[:PUMPED]
+        half = whole[: PUMPED // 2]
+        growth = [(min(seconds(rule, half) for _ in range(2)), min(seconds(rule, whole) for _ in range(2)))]
+        if growth[0][1] > LIMIT:  # a slow machine alone is not the rule's fault: quadratic growth is
+            half_time, whole_time = growth[0]
+            assert whole_time < 3 * half_time, f"{seed!r}: {half_time:.4f} s, then {whole_time:.4f} s"
