@@ -27,10 +27,11 @@ AWAY = re.compile(
 )
 SWAP = re.compile(rf"(?:[→➡]|[-—]+>|现在(?=[要改]?\s?{_AMOUNT})[要改]?|[改换变更](?:成|为|到|做|订成?|要)|[加增减][到成为至]|增加到|减少到|更正[为成]|修改[为成]|调整[为成到]|改|换)(?!一下|天|日|个?时间|地址|人)\s?[:：]?")
 NOT_THAT = re.compile(
-    rf"(?P<item>.{{0,14}}?)(?:应该|其实)?是\s?□{{0,12}}\s?(?P<yes>{_AMOUNT})\s?[,，]?\s?(?:而)?不是\s?(?P<no>{_AMOUNT})|(?P<item2>.{{0,14}}?)(?:应该)?不是\s?(?P<no2>{_AMOUNT})\s?[,，]?\s?(?:而)?(?:应该)?是\s?(?P<yes2>{_AMOUNT})"
+    rf"是\s?□{{0,12}}\s?(?P<yes>{_AMOUNT})\s?[,，]?\s?(?:而)?不是\s?{_AMOUNT}"
+    rf"|不是\s?{_AMOUNT}\s?[,，]?\s?(?:而|应该)?是\s?□{{0,12}}\s?(?P<yes2>{_AMOUNT})"
 )
 MORE = re.compile(
-    rf"^(?:(?:我家?|我们家?|另外?|麻烦|请|帮忙|帮我|给我家?|可以|能不能|那|还想|想|要|家里|再给我|再帮我|请问|(?:能|可以|方便|有)的话)\s?){0,6}(?P<name>□{{1,12}})?\s?(?:再(?:[加来要带订买添拿补追报]|追加|增加)|追加|增加|加[订购买]|添(?=\s?{_AMOUNT})|多[要来加订买](?=\s?{_AMOUNT})|补(?=\s?{_AMOUNT})|还要(?=\s?{_AMOUNT})|加(?:上)?(?=\s?(?:{_AMOUNT}|□)))"
+    rf"^(?:(?:我家?|我们家?|另外?|麻烦|请|帮忙|帮我|给我家?|可以|能不能|那|还想|想|要|家里|再给我|再帮我|请问|(?:能|可以|方便|有)的话)\s?){{0,6}}(?P<name>□{{1,12}})?\s?(?:再(?:[加来要带订买添拿补追报]|追加|增加)|追加|增加|加[订购买]|添(?=\s?{_AMOUNT})|多[要来加订买](?=\s?{_AMOUNT})|补(?=\s?{_AMOUNT})|还要(?=\s?{_AMOUNT})|加(?:上)?(?=\s?(?:{_AMOUNT}|□)))"
 )
 # The verb between name and amount: 土豆再加两斤, 牛奶少要一箱.
 INNER = re.compile(
@@ -67,9 +68,9 @@ def steps(text: str, masked: str, in_chain: bool) -> list[Step]:
         return [Step(None, 0, len(text))] if in_chain else [Step(None, start, end) for start, end in _clauses(masked)]
     found: list[Step] = []
     mode: Action | None = None
-    corrected = NOT_THAT.search(masked)
+    corrected = NOT_THAT.search(masked) if "不是" in masked else None
     if corrected is not None:
-        return [_correction(corrected)]
+        return [_correction(masked, corrected)]
     for start, end in _clauses(masked):
         for step in _clause(masked, start, end, in_chain, first=re.search(_AMOUNT, masked[:start]) is None):
             if step.action is None and mode is not None and not step.refused:
@@ -90,10 +91,11 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
         yield at, len(text)
 
 
-def _correction(match: re.Match[str]) -> Step:
-    """"土豆是2份不是3份": the amount that holds, with the item before it."""
+def _correction(text: str, match: re.Match[str]) -> Step:
+    """"土豆是2份不是3份": the amount that holds, with the name before it in the same clause."""
     yes = "yes" if match["yes"] else "yes2"
-    return Step(Action.SET, match.start(), match.end(yes), swap=(match.start(yes), match.start(yes)))
+    start = max((end.end() for end in CLAUSE.finditer(text, 0, match.start())), default=0)
+    return Step(Action.SET, start, match.end(yes), swap=(match.start(yes), match.start(yes)))
 
 
 def _clause(text: str, start: int, end: int, in_chain: bool, first: bool) -> Iterator[Step]:

@@ -10,12 +10,12 @@ from domain.parsing.numerals import read_number
 
 _COUNT = rf"(?:{ARABIC}|{HAN_PATTERN})"
 ONE = re.compile(
-    rf"\s*(?:no\.?\s?)?(?P<code>[0-9]{{1,2}})(?P<numbered>\s?号)?(?P<variant>(?!{UNIT}(?:[^一-龥]|$))(?!各)[一-龥]{{1,6}}?)??"
-    rf"(?:\s?[*×xX✖]\s?(?P<times>{_COUNT})\s?(?P<times_unit>{UNIT})?|(?P<blank>\s*)(?P<count>{_COUNT})\s?(?P<unit>{UNIT}))?(?=\s*(?:$|[+＋➕、,，;；&/和各~\-]|\s[0-9]))",
+    rf"\s{{0,3}}(?:no\.?\s?)?(?P<code>[0-9]{{1,2}})(?P<numbered>\s?号)?(?P<variant>(?!{UNIT}(?:[^一-龥]|$))(?!各)[一-龥]{{1,6}}?)??"
+    rf"(?:\s?[*×xX✖]\s?(?P<times>{_COUNT})\s?(?P<times_unit>{UNIT})?|(?P<blank>\s{{0,3}})(?P<count>{_COUNT})\s?(?P<unit>{UNIT}))?(?=\s{{0,3}}(?:$|[+＋➕、,，;；&/和各~\-]|\s[0-9]))",
     re.IGNORECASE,
 )
-JOINT = re.compile(r"\s*[+＋➕、,，;；&/和~\-]\s*|\s+|$")
-EACH = re.compile(rf"\s*各(?:来|要)?\s?(?P<count>{_COUNT})\s?(?P<unit>{UNIT})?\s*$")
+JOINT = re.compile(r"\s{0,3}[+＋➕、,，;；&/和~\-]\s{0,3}|\s{1,3}|$")
+EACH = re.compile(rf"\s{{0,3}}各(?:来|要)?\s?(?P<count>{_COUNT})\s?(?P<unit>{UNIT})?\s{{0,3}}$")
 MOST = 40
 
 

@@ -77,7 +77,7 @@ AMOUNT = rf"(?<![第每哪某同])(?P<number>{NUMBER})(?:\s{{0,2}}|(?P<size>{SIZ
 COUPLE = r"(?<![们他她你咱我妻娘爷母父姐兄哥口])(?P<couple>[俩仨])(?!人|大人|孩|老|口|娃)"
 BARE = rf"(?:(?P<sign>[+＋➕*＊×xX✖✕])\s?)?(?P<bare>(?<![0-9.])[0-9]{{1,4}}(?:\.[0-9]{{1,3}})?(?![0-9.%A-Za-z#])|[{HAN_NUMERAL}]{{1,4}}(?=\s?(?:$|[,，、;；。.!！)）+＋])))"
 # What a number, a price or a guess can begin with: spares the pattern most positions of a text.
-_BEGINNING = rf"(?=[0-9{HAN_NUMERAL}半½俩仨几数若适少点好¥￥$转付已实收合总共第体+＋➕*＊×xX✖✕])"
+_BEGINNING = rf"(?:(?<![0-9])|(?![0-9]))(?:(?<![{HAN_NUMERAL}])|(?![{HAN_NUMERAL}]))(?=[0-9{HAN_NUMERAL}半½俩仨几数若适少点好¥￥$转付已实收合总共第体+＋➕*＊×xX✖✕])"
 # 带个西瓜, 买瓶酱油: a verb and a unit without a number is one.
 ONE_OF = r"(?<=[带来买要捎订])(?P<one>[个瓶袋包盒箱份桶斤条把只块提板杯罐根颗])(?=□|[一-龥]{2})(?!人|大人|小孩|月|说|字|子)"
 NUMERIC = re.compile(
