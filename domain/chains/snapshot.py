@@ -52,7 +52,7 @@ _ROOM_OR_REPORT = Rule(
     r"(?<![0-9.])[0-9]{3,4}(?![0-9元克g])|^[\u4e00-\u9fff]{2,4}[ :,]+(?:一切|都|全家|身体|体温)?(?:正常|平安|"
     r"健康|无异常|3[4-9]\.[0-9])"
 )
-_DOOR = Rule(r"\s*(?:[0-9]{1,3}[-#栋幢号][0-9]|[0-9]{3,4}(?:室|\s|$|[^0-9.元月年]))")
+_DOOR = Rule(r"\s{0,9}(?:[0-9]{1,3}[-#栋幢号][0-9]|[0-9]{3,4}(?:室|\s|$|[^0-9.元月年]))")
 _TAGGED = Rule(r"[0-9] ?(?:元|块|/ ?[^\s0-9])|[¥￥] ?[0-9]")
 _LONG = 45
 
@@ -71,7 +71,7 @@ def read_snapshot(text: str) -> Snapshot | None:
     return snapshot if marked or _convincing(snapshot, lists) else None
 
 
-_LIST = Rule(r"(?:^|\n|[ \u3000])[ \u3000(（【\[]*(?:[\d①]\d{0,2})[ \u3000.．、,，:：)）】\]~\-\ufe0f\u20e3]")
+_LIST = Rule(r"(?:^|\n|[ \u3000])[ \u3000(（【\[]{0,8}(?:[\d①]\d{0,2})[ \u3000.．、,，:：)）】\]~\-\ufe0f\u20e3]")
 
 
 def _may_be_list(text: str) -> bool:

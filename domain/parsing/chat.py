@@ -29,7 +29,7 @@ _LIVES_ON = Rule(
 _LIST_NUMBER = Rule(r"(?m)^[ ]*[0-9]{1,2}[.、)](?![0-9])[ ]*")
 _BEGS = Rule(r"谁|求|借|急|匀|换|有没有|缺|没(?:有)?(?:了|米|药|菜|奶)|快没|不够|用完|吃完|断|怎么|哪")
 _REPORTING = Rule(r"(?:[代替帮我]|上门|电话)[^,。:;]{0,8}(?:报(?:一下|告|平安|备)?|问过了|走访)[:：,，]?")
-_CUT_OUT = Rule(r"(?<=[\u4e00-\u9fff]) {3,}(?=[\u4e00-\u9fff])")  # where a door stood between two words
+_CUT_OUT = Rule(r"(?<=[加帮替给代退减]) {3,}(?=[\u4e00-\u9fff])")  # where a door stood behind a verb
 _GAPS = Rule(r" {2,}")
 _LONG_CHAT = 40
 

@@ -6,9 +6,9 @@ from domain.parsing.addresses import Place, between
 from domain.text.patterns import Rule
 
 SELF = "self"
-_JOINED = r"[\s,、和跟与及&/|+-]*"
+_JOINED = r"[\s,、和跟与及&/|+-]{0,9}"
 _BETWEEN = Rule(rf"{_JOINED}(?:还有|以及|家|室|两家|三家|都)?{_JOINED}(?:隔壁|对门|楼上|楼下|我家)?的?")
-_TO = Rule(r"\s*(?:到|至|~|--?)\s*")
+_TO = Rule(r"\s{0,3}(?:到|至|~|--?)\s{0,3}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ _NAME_BEHIND = Rule(
     rf" ?(?P<name>(?![都全空应和那有也从能在向通家])(?:{_SURNAME}(?:(?![两半几份斤个])[\u4e00-\u9fff]){{1,2}}?))(?=[\s0-9:,;。(]|订|要|"
     rf"买|加|说|在|一|家|也|都|没|发|咳|体|正|平|上门|报|的|有|今|打|敲|不|$)"
 )
+_NAME_BEFORE = Rule(rf"(?:^|[\s,:;。])(?P<name>{_SURNAME}[\u4e00-\u9fff]{{1,2}}|[老小阿][\u4e00-\u9fff]) ?$")
 _MYSELF = Rule(r"我|俺|咱|家里|自己")
 _TITLED = Rule(rf"{_SURNAME}(?:{_TITLE}|老太太|老爷子)$")
 _OWN_HOME = Rule(r"我家|我们家|咱家|我自己家?|我们自己")
@@ -87,11 +88,20 @@ def find_households(text: str, context: Context) -> tuple[Place, ...]:
 
 
 def _with_name(door: Place, text: str) -> Place:
-    """Return `door` with the name that stands right behind it (604郑平 36.5), where it can be nothing else."""
-    m = _NAME_BEHIND.match(text, door.end) if door.room else None
-    if m is None or not looks_like_name(m["name"]) or says_health(m["name"]) or mask_goods(m["name"]) != m["name"]:
+    """Return `door` with the name right behind or before it (604郑平 36.5), where it can be nothing else."""
+    if not door.room:
         return door
-    return replace(door, end=m.end(), name=m["name"])
+    behind = _NAME_BEHIND.match(text, door.end)
+    if behind and _is_name(behind["name"]):
+        return replace(door, end=behind.end(), name=behind["name"])
+    before = _NAME_BEFORE.search(text, max(0, door.start - 6), door.start)
+    if before and _is_name(before["name"]):
+        return replace(door, start=before.start("name"), name=before["name"])
+    return door
+
+
+def _is_name(word: str) -> bool:
+    return looks_like_name(word) and not says_health(word) and mask_goods(word) == word
 
 
 def _with_house_word(place: Place, text: str) -> Place:

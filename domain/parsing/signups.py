@@ -29,7 +29,7 @@ _TOTAL = Rule(
 _COUPLE = Rule(_CUES["couple"])
 _KIDS = Rule(r"w/ ?kids?|with kids?|带娃|带孩子|带宝|携家属", re.IGNORECASE)
 _REMARK = Rule(_CUES["remark"])
-_AND = Rule(r"\s*(?:、|和|&|跟|与|\+(?! ?[0-9一二两三]))\s*")
+_AND = Rule(r"\s{0,3}(?:、|和|&|跟|与|\+(?! ?[0-9一二两三]))\s{0,3}")
 
 
 def joining(text: str) -> tuple[str | None, Action, int, tuple[Doubt, ...]]:
@@ -104,7 +104,7 @@ _CONDITION_CLAUSE = Rule(
 
 _JOIN = Rule(_CUES["join"])
 _BARE_JOIN = Rule(
-    r"[\s,.!]*(?:\+ ?[0-9一二两三]+|1|参加|报名|我|去|来|可以|能来|我去|我来|我行|我可以|算我|同去|"
+    r"[\s,.!]{0,9}(?:\+ ?[0-9一二两三]+|1|参加|报名|我|去|来|可以|能来|我去|我来|我行|我可以|算我|同去|"
     r"收到[,，]?参加|准时到)[\s,.!啊哦哈呀]*"
 )
 _ANSWER = Rule(

