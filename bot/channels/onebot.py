@@ -2,7 +2,6 @@
 
 import asyncio
 import hmac
-import logging
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -33,8 +32,9 @@ from bot.channels.onebot_messages import CHANNEL, echo, incoming, number, outgoi
 from bot.channels.onebot_socket import ActionFailed, OneBotSocket
 from bot.channels.supervision import RECONNECT, LinkLost, keep_linked
 from bot.clock import Clock
+from bot.logs import get_logger
 
-log = logging.getLogger(__name__)
+log = get_logger("onebot")
 
 MAX_FRAME = 4 * 1024 * 1024
 MAX_FRIENDS = 20_000
@@ -247,7 +247,7 @@ class OneBotChannel:
             seconds = self._settings.answer
             await socket.act("set_group_add_request", seconds, flag=flag, sub_type="invite", approve=True)
         except (ActionFailed, LinkLost) as error:
-            log.warning("onebot_invitation_failed", extra={"error": type(error).__name__})
+            log.warning("onebot_invitation_failed", error=type(error).__name__)
 
 
 def _server_tls(settings: OneBotSettings, endpoint: Endpoint) -> ssl.SSLContext | None:
@@ -282,4 +282,4 @@ def _send_error(failed: ActionFailed) -> SendError:
 
 
 def _log_lost(lost: LinkLost) -> None:
-    log.warning("onebot_not_listening", extra={"error": str(lost)})
+    log.warning("onebot_not_listening", error=str(lost))

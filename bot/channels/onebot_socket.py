@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from secrets import token_hex
@@ -13,8 +12,9 @@ from aiohttp import web
 
 from bot.channels.supervision import LinkLost
 from bot.clock import Clock
+from bot.logs import get_logger
 
-log = logging.getLogger(__name__)
+log = get_logger("onebot")
 
 MISSED_BEATS = 3
 

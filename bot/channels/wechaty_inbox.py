@@ -1,7 +1,6 @@
 """Announced messages in their order, kept by id until their content has been fetched."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -10,9 +9,10 @@ from typing import NoReturn
 from bot.channels.supervision import LinkLost
 from bot.channels.wechaty_link import CallRefused, CallTimedOut
 from bot.channels.wechaty_messages import Payload
+from bot.logs import get_logger
 from bot.pacing import RetryPolicy
 
-log = logging.getLogger(__name__)
+log = get_logger("wechaty")
 
 TRIES = RetryPolicy((0.3, 1.0, 2.0, 4.0), jitter=0)
 
@@ -79,7 +79,7 @@ class WechatyInbox:
             except (CallRefused, CallTimedOut) as error:
                 pause = self._patience.tries.delay(tries, 0.5)
                 tries += 1
-                log.warning("wechaty_payload_failed", extra={"tries": tries, "error": type(error).__name__})
+                log.warning("wechaty_payload_failed", tries=tries, error=type(error).__name__)
                 if pause is None:
                     return None
                 await asyncio.sleep(pause.total_seconds())

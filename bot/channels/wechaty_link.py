@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -15,8 +14,9 @@ from bot.channels.endpoints import Endpoint
 from bot.channels.supervision import LinkLost
 from bot.channels.wechaty_compat import Sdk
 from bot.clock import Clock
+from bot.logs import get_logger
 
-log = logging.getLogger(__name__)
+log = get_logger("wechaty")
 Answer = TypeVar("Answer")
 
 EventHandler = Callable[[int, Mapping[str, Any]], None]
@@ -63,7 +63,7 @@ class LinkTiming:
     greeting: float = 5.0
     start: float = 20.0
     call: float = 5.0
-    send: float = 30.0
+    send: float = 15.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +193,7 @@ class WechatyLink:
         try:
             body = json.loads(payload or "{}")
         except ValueError:
-            log.warning("wechaty_event_unreadable", extra={"kind": kind})
+            log.warning("wechaty_event_unreadable", kind=kind)
             return
         if isinstance(body, dict):
             self._on_event(kind, body)

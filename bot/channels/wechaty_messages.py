@@ -1,6 +1,5 @@
 """What a Wechaty payload means: raw type numbers, seconds or milliseconds, mentions, our own messages."""
 
-import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,11 +9,12 @@ from bot.channels.base import Echo
 from domain.messages import IncomingMessage, MessageKind
 
 CHANNEL = "wechaty"
-TEXT = 7
 MAX_TEXT = 100_000  # characters; what is longer is no chat message
 MAX_ID = 256
 _EARLIEST = datetime(2011, 1, 1, tzinfo=UTC)  # WeChat's first month
 _MILLISECONDS_FROM = 100_000_000_000
+_CARD_SIGNS = ("<msg", "&lt;msg", "<appmsg", "&lt;appmsg")
+_CARD_WITHIN = 400  # characters: a sender's id or an XML declaration may stand in front
 _MENTION_SPACE = "\u2005"
 _LEADING_MENTIONS = re.compile(f"(?:@[^@{_MENTION_SPACE}\n]{{1,64}}{_MENTION_SPACE}){{1,5}}")
 
@@ -90,7 +90,7 @@ def incoming(payload: Payload, names: Names) -> IncomingMessage:
         sender_name=names.name,
         sender_alias=names.alias,
         mentions=payload.mentions,
-        carrier=_carrier(payload),
+        carrier=_carrier(payload.text),
     )
 
 
@@ -110,7 +110,6 @@ def with_mentions(text: str, names: list[str]) -> str:
     return "".join(f"@{name}{_MENTION_SPACE}" for name in names) + text
 
 
-def _carrier(payload: Payload) -> str | None:
-    if payload.type == TEXT and not payload.filename:
-        return None
-    return json.dumps({"puppet_type": payload.type, "filename": payload.filename}, ensure_ascii=False)
+def _carrier(text: str) -> str | None:
+    """The raw card of a native chain, which tells each entry's author; puppets hand it over as the text itself."""
+    return text if any(sign in text[:_CARD_WITHIN] for sign in _CARD_SIGNS) else None

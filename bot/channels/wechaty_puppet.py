@@ -1,7 +1,6 @@
 """WeChat groups through a Wechaty gateway, under a supervisor of our own that never ends and never stops the loop."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -32,9 +31,10 @@ from bot.channels.wechaty_messages import CHANNEL, MAX_ID, Payload, echo, incomi
 from bot.channels.wechaty_people import WechatyPeople
 from bot.channels.wechaty_presence import Presence
 from bot.clock import Clock
+from bot.logs import get_logger
 from bot.pacing import RetryPolicy
 
-log = logging.getLogger(__name__)
+log = get_logger("wechaty")
 
 MOST_MENTIONS = 5
 MAX_QR = 4_096
@@ -232,7 +232,7 @@ class WechatyChannel:
             if self._may_invite(inviter):
                 await link.accept_invitation(invitation)
         except (CallRefused, LinkLost) as error:
-            log.warning("wechaty_invitation_failed", extra={"error": type(error).__name__})
+            log.warning("wechaty_invitation_failed", error=type(error).__name__)
 
     def _without_token(self, text: str) -> str:
         return text.replace(self._settings.token, "…") if self._settings.token else text
@@ -262,4 +262,4 @@ def _ignore(kind: int, body: Mapping[str, Any]) -> None:
 
 
 def _log_lost(lost: LinkLost) -> None:
-    log.warning("wechaty_link_lost", extra={"kind": type(lost).__name__})
+    log.warning("wechaty_link_lost", kind=type(lost).__name__)

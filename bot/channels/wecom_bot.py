@@ -1,7 +1,6 @@
 """WeCom smart robots over their WebSocket: official, no bans; they hear only what mentions them."""
 
 import asyncio
-import logging
 import re
 import ssl
 from collections import defaultdict
@@ -33,10 +32,11 @@ from bot.channels.endpoints import client_tls
 from bot.channels.supervision import RECONNECT, LinkLost, keep_linked
 from bot.channels.wecom_socket import MAX_FRAME, AnswerError, Displaced, Rejected, WecomSocket
 from bot.clock import Clock
+from bot.logs import get_logger
 from bot.pacing import RetryPolicy, TokenBucket
 from domain.messages import IncomingMessage, MessageKind
 
-log = logging.getLogger(__name__)
+log = get_logger("wecom")
 
 CHANNEL = "wecom"
 ADDRESS = "wss://openws.work.weixin.qq.com"
@@ -285,4 +285,4 @@ def _ignore(body: Mapping[str, Any]) -> None:
 
 
 def _log_lost(lost: LinkLost) -> None:
-    log.warning("wecom_link_lost", extra={"kind": type(lost).__name__})
+    log.warning("wecom_link_lost", kind=type(lost).__name__)

@@ -1,7 +1,6 @@
 """A WeCom app of one's own: members write to it through an encrypted callback, it writes to members and its groups."""
 
 import asyncio
-import logging
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
@@ -29,9 +28,10 @@ from bot.channels.endpoints import client_tls
 from bot.channels.wecom_api import API, StaleToken, call
 from bot.channels.wecom_crypto import CallbackCipher, CallbackRejected, ReplayGuard, Sealed
 from bot.clock import Clock
+from bot.logs import get_logger
 from domain.messages import IncomingMessage, MessageKind
 
-log = logging.getLogger(__name__)
+log = get_logger("wecom")
 
 CHANNEL = "wecom-app"
 LIMIT = RateLimit(per_minute=30, per_hour=1_000, per_day=10_000, max_bytes=2_048)
@@ -230,7 +230,7 @@ async def _body(request: web.Request) -> bytes:
 
 
 def _refused(rejected: CallbackRejected) -> web.Response:
-    log.warning("wecom_callback_rejected", extra={"reason": rejected.reason})
+    log.warning("wecom_callback_rejected", reason=rejected.reason)
     return web.Response(status=403)
 
 

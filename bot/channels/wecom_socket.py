@@ -6,7 +6,6 @@ The frames are those of the vendor's SDKs (`@wecom/aibot-node-sdk`, `wecom-aibot
 
 import asyncio
 import json
-import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from secrets import token_hex
@@ -16,8 +15,9 @@ import aiohttp
 
 from bot.channels.supervision import LinkLost
 from bot.clock import Clock
+from bot.logs import get_logger
 
-log = logging.getLogger(__name__)
+log = get_logger("wecom")
 
 MAX_FRAME = 1_000_000  # bytes
 FrameHandler = Callable[[Mapping[str, Any]], None]

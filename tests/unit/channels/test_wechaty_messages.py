@@ -56,8 +56,18 @@ def test_whatever_the_gateway_sends_is_bounded() -> None:
     assert (len(read.mentions), len(read.filename)) == (500, 256)
 
 
-def test_plain_text_needs_no_carrier() -> None:
-    assert incoming(payload(), Names("晴天", "502")).carrier is None
+@pytest.mark.parametrize(
+    ("text", "is_card"),
+    [
+        ("好", False),
+        ("#接龙\n1. 502", False),
+        ("<msg><appmsg>", True),
+        ("wxid_a:\n<?xml version='1.0'?>\n<msg>", True),
+        ("&lt;msg&gt;", True),
+    ],
+)
+def test_carrier_is_the_raw_card_and_nothing_else(text: str, is_card: bool) -> None:
+    assert incoming(payload(text=text, type=14), Names()).carrier == (text if is_card else None)
 
 
 def test_echo_loses_the_names_put_in_front() -> None:
