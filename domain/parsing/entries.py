@@ -28,13 +28,26 @@ def read_entry(entry: Entry, snapshot: Snapshot, context: Context) -> tuple[Inte
     lesson = lesson_of(snapshot, context)
     text = mask_phones(fold(entry.text).replace("\n", " ")[:1000])
     reader = _READERS.get(lesson.kind)
-    return () if reader is None else reader(Slot(text, entry, lesson, within(entry.section, context)))
+    return () if reader is None else reader(Slot(text, entry, lesson, within(entry.section, headed(lesson.title, context))))
 
 
 _SECTION = Rule(
     r"(?:(?P<b>[0-9一二三四五六七八九十]{1,3})(?:号楼|栋|幢|"
     r"#楼?))?(?:(?P<u>[0-9一二三四五六七八九十]{1,2})(?:单元|门))?"
 )
+
+
+_HOUSE = Rule(r"(?<![0-9])(?P<b>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢)(?!楼?(?:的)?(?:东|西|南|北)门)")
+
+
+def headed(title: str, context: Context) -> Context:
+    """Return the context as a chain's title narrows it: 五号楼代购 is about that house, whatever the chat."""
+    found = _HOUSE.search(fold(title))
+    if found is None:
+        return context
+    building, scope = door_number(found["b"]), context.scope
+    unit = scope.unit if building == scope.building else None
+    return replace(context, scope=replace(scope, kind="building", building=building, unit=unit))
 
 
 def within(section: str, context: Context) -> Context:
@@ -112,7 +125,7 @@ def _need(slot: Slot) -> tuple[Intent, ...]:
     for portion in divide(text, places):
         wants = lacked(portion.text)
         name = name_beside_report(_BEFORE_LACK.split(portion.text, maxsplit=1)[0], has_room=bool(places))
-        name = name if name and (not places or looks_like_name(name)) else None
+        name = next((n for n in (name or "").split() if looks_like_name(n)), None if places else name)
         doors = [named(settle(p, context), name) for p in portion.places] or [unplaced(name, context)]
         found += [
             Need(subject=d.subject, doubts=d.doubts, category=w.category, urgent=w.urgent) for d in doors for w in wants

@@ -46,7 +46,7 @@ def name_beside_report(rest: str, *, has_room: bool) -> str | None:
 
     Beside a room only what looks like a name is one; without a room the first word is all there is.
     """
-    rest = _FLOOR.sub("", _TEAM.sub("", rest.strip(f" {GAP}"))).strip()
+    rest = _FLOOR.sub("", _TEAM.sub("", rest.strip(f" {GAP}+"))).replace("+", " ").strip()
     if GAP not in rest:
         whole = clean_name(_naming_part(rest, has_room=has_room))
         if whole and len(whole) <= 16 and not _speaks(whole, has_room=has_room):

@@ -15,8 +15,12 @@ from domain.text.vocabulary import any_of, cues, groups
 _CUES = cues("needs")
 
 _TOPICS = groups("needs")
-_TOPIC = {name: Rule(any_of(phrases)) for name, phrases in _TOPICS.items()}
-_ANY = Rule("[" + "".join(sorted({p[0] for phrases in _TOPICS.values() for p in phrases})) + "]")
+_STAPLE = (  # single characters that mean food only where no other word begins or ends with them
+    r"|(?<![0-9一二三四五六七八九十百千厘毫平立])米(?![0-9老])|(?<![里外方对见表正反])面(?![前试对子积部谈熟向临膜])"
+    r"|油(?![烟漆腻门价])|(?<!奶)奶(?!奶)|[菜肉盐饭粮]"
+)
+_TOPIC = {name: Rule(any_of(ps) + (_STAPLE if name == "food" else "")) for name, ps in _TOPICS.items()}
+_ANY = Rule("[米面油奶菜肉盐饭粮" + "".join(sorted({p[0] for ps in _TOPICS.values() for p in ps})) + "]")
 
 _LACK = Rule(_CUES["lack"])
 _ASK = Rule(_CUES["ask"])

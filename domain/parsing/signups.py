@@ -6,7 +6,7 @@ from domain.intents import Action, Doubt
 from domain.parsing.people import clean_name
 from domain.text.numbers import small_number
 from domain.text.patterns import Rule
-from domain.text.vocabulary import cues
+from domain.text.vocabulary import cues, words
 
 _CUES = cues("signups")
 
@@ -93,7 +93,8 @@ def _name(text: str) -> str | None:
         rest = pattern.sub(" ", rest)
     rest = _PLUS_WHO.sub(" ", rest)
     tokens = [t for t in _TOKENS.split(rest) if t]
-    return clean_name(tokens[0]) if tokens else None
+    name = clean_name(tokens[0]) if tokens else None
+    return None if name in _NOT_NAMES else name
 
 
 _CONDITION_CLAUSE = Rule(
@@ -113,6 +114,7 @@ _ANSWER = Rule(
     rf"待定|尽量"
 )
 _DECLINE = Rule(_CUES["decline"])
+_NOT_NAMES = frozenset((*words("kin"), *words("not_names")))
 _TOKENS = Rule(r"[\s,，;；:：/|]+")
 _SURE = Rule(r"算(?:上)?我一个|我(?:也)?(?:要)?报名|^[^,。]{0,8}报名(?:参加)?(?:志愿者|活动)|我参加")
 _LONGEST_ANSWER = 40
