@@ -66,7 +66,7 @@ class Claims:
             return 0
         if same_subject:
             same_hand = record.account in (self._post.author, new.entry.author)
-            same_name = record.person is not None and record.person == new.entry.person
+            same_name = bool(record.person and new.entry.person)
             same_start = begin_alike(new.key, record.key) or alike >= SAME_PERSON
             return 1 + alike if same_hand or certain or same_name or same_start else 0
         same_author = record.vouched and record.account == new.entry.author
@@ -102,5 +102,6 @@ def differ(one: str | None, other: str | None) -> bool:
 
 
 def _other_person(one: str | None, other: str | None) -> bool:
-    """Return whether two names as read are two people's; a name read with a word too many is the same one's."""
-    return bool(one and other) and str(one) not in str(other) and str(other) not in str(one)
+    """Return whether two names as read are two people's; one read with a word or a number too many is the same."""
+    plain, against = ("".join(mark for mark in name or "" if mark.isalpha()) for name in (one, other))
+    return bool(plain and against) and plain not in against and against not in plain

@@ -304,10 +304,11 @@ def test_a_withdrawal_that_names_nobody_known_is_an_entry_of_its_own() -> None:
     assert [str(entry.state) for entry in state.entries] == ["disputed", "live", "cancelled"]
 
 
-def test_a_name_read_with_a_word_too_many_is_the_same_person() -> None:
+@pytest.mark.parametrize("misread", ["阿兰改", "阿兰 36.6", "小阿兰"])
+def test_a_name_read_with_a_mark_too_many_is_the_same_person(misread: str) -> None:
     at, later = START, START + timedelta(minutes=3)
     first = PostEntry("501 阿兰 1份", "3-1-501", person="阿兰")
-    second = PostEntry("501 阿兰改 2份", "3-1-501", person="阿兰改")
+    second = PostEntry("501 阿兰改 2份", "3-1-501", person=misread)
     state = fold(
         [
             Post("m-1", "wx501", "3-1-501", "resident", at, (at, 0), (first,)),
