@@ -9,12 +9,14 @@ from pathlib import Path
 
 from bot.dispatcher import Dispatcher
 from bot.sheets import MAX_BYTES, SheetError, decode
+from domain.areas import covers
 from domain.messages import IncomingMessage, MessageKind
 from domain.pastes import TranscriptLine, read_transcript
-from domain.roles import Chat
+from domain.roles import HEADS, WORKERS, Chat
 from domain.slots import Timetable
+from handlers.speakers import identified
 from models import log, voices
-from models.roster import load_directory
+from models.roster import Directory, load_directory
 from models.store import Store
 
 CHANNEL = "import"
@@ -62,27 +64,27 @@ def import_transcript(store: Store, lane: int, timetable: Timetable, path: Path,
 def _messages(
     store: Store, lane: int, path: Path, lines: tuple[TranscriptLine, ...], group: str | None
 ) -> list[tuple[IncomingMessage, datetime]]:
+    found = []
+    said: Counter[str] = Counter()
     with store.read() as connection:
         directory = load_directory(connection, store.ring, lane)
-        found = []
-        said: Counter[str] = Counter()
         for line in lines:
             chat = _chat(directory.chats, line.chat or group)
             if chat is None:
                 known = "、".join(c.name for c in directory.chats.values()) or "none"
+                wanted = line.chat or group or ""
                 raise SheetError(
-                    f"{path}: which group is this? “{line.chat or group or ''}” is not known; "
-                    f"name it with --group. Known: {known}"
+                    f"{path}: which group is this? “{wanted}” is not known; name it with --group. Known: {known}"
                 )
+            identity = f"{chat.chat}|{line.said_at.isoformat()}|{line.author}|{line.text}"
+            said[identity] += 1
+            digest = hashlib.sha256(f"{identity}|{said[identity]}".encode("utf-8", "surrogatepass")).hexdigest()
             name = line.author or ""
             heard = voices.accounts_named(connection, store.ring, lane, chat.chat, name) if name else []
-            account, alias = heard[0] if len(heard) == 1 else (line.account or f"~{name}", None)
-            identity = f"{chat.chat}|{line.said_at.isoformat()}|{name}|{line.text}"
-            said[identity] += 1
-            digest = hashlib.sha256(f"{identity}|{said[identity]}".encode("utf-8", "surrogatepass")).hexdigest()[:24]
+            account, alias = heard[0] if len(heard) == 1 else (_account_of(name, chat, directory), name or None)
             message = IncomingMessage(
                 channel=CHANNEL,
-                external_id=line.id or f"import-{digest}",
+                external_id=line.id or f"import-{digest[:24]}",
                 chat=chat.chat,
                 sender=line.account or account,
                 sender_name=name,
@@ -94,6 +96,19 @@ def _messages(
             )
             found.append((message, line.said_at))
     return found
+
+
+def _account_of(name: str, chat: Chat, directory: Directory) -> str:
+    """Return the account of whoever an export names by remark: somebody with a role by name and area, else nobody's.
+
+    An export knows no accounts. Only what the remark says beside the roster counts, and imported lines never command.
+    """
+    told = identified("", name, name, chat, directory)
+    called = [p for p in directory.people if p.name and (p.name == told.name or name.endswith(p.name))]
+    at_home = [p for p in called if told.household and p.role in HEADS and covers(p.scope, told.household)]
+    workers = [p for p in called if p.role in WORKERS and not told.household]
+    accounts = list(dict.fromkeys(p.account for p in at_home or workers))
+    return accounts[0] if len(accounts) == 1 else f"~{name}"
 
 
 def _chat(chats: Mapping[str, Chat], wanted: str | None) -> Chat | None:

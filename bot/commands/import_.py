@@ -7,8 +7,8 @@ from rich.console import Console
 
 from bot.cli import Stop
 from bot.commands.opening import config_argument, configuration, data_argument, lane_for, opened
-from bot.importing import KINDS, Diff, plan_import
 from bot.demo import is_demo
+from bot.importing import KINDS, Diff, plan_import
 from bot.sheets import SheetError
 from bot.transcripts import Imported, import_transcript
 from models.store import Store

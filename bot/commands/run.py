@@ -45,9 +45,7 @@ async def _run(config: Config, store: Store, *, offer_demo: bool) -> None:
     program = build(config, store, clock)
     demo.resume_clock(store, program.lane, clock)
     _say(f"gridbot runs on {address} with an invented demo community; press “play a day” there.  (Ctrl-C ends)")
-    _say(
-        "For your own community: gridbot run --no-demo --data FOLDER, then gridbot import roster roster.csv --data FOLDER"
-    )
+    _say("Your own community: gridbot import roster roster.csv --data FOLDER, then gridbot run --data FOLDER")
     await serve(program, stop, _demo_day(program, clock))
 
 

@@ -16,6 +16,7 @@ from handlers.turn import Turn
 
 Answer = Callable[[Turn, str], None]
 _LONGEST = 60
+NEVER_COMMAND = frozenset({"import"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def command_in(message: IncomingMessage, chat: Chat | None) -> str | None:
     In a group only a command that stands alone counts (or 绑定, which a group that is not bound yet must understand).
     """
     text = message.text.strip()
-    if not 0 < len(text) <= _LONGEST or "\n" in text:
+    if not 0 < len(text) <= _LONGEST or "\n" in text or message.channel in NEVER_COMMAND:
         return None
     if text.startswith("@"):
         text = text.partition(" ")[2].strip() or text.partition("\u2005")[2].strip()
