@@ -9,41 +9,61 @@ from dataclasses import dataclass
 
 from domain.intents import Action
 from domain.parsing.quantities import NUMBER, UNIT
+from domain.text.patterns import Rule
 
-CLAUSE = re.compile(r"[,，;；。\n!！?？~～…|]+|(?<![0-9])\.+|\.+(?![0-9])")
+CLAUSE = Rule(r"[,，;；。\n!！?？~～…|]+|(?<![0-9])\.+|\.+(?![0-9])")
 _AMOUNT = rf"(?:{NUMBER}\s?[大小]?{UNIT}|[0-9]{{1,3}}(?![0-9点元]))"
-KEEP = re.compile(
-    r"(?:别|不要|不用|勿|没有?|不|不想|不会)(?:给我|帮我)?取消|不用[换退改]|不换了?|不改了?|照旧|照常|(?:保持)?不变|没变|还是(?:按)?(?:原来|之前|刚才)的?|按原来的?"
+KEEP = Rule(
+    r"(?:别|不要|不用|勿|没有?|不|不想|不会)(?:给我|帮我)?取消|不用[换退改]|不换了?|不改了?|照旧|照常"
+    r"|(?:保持)?不变|没变|还是(?:按)?(?:原来|之前|刚才)的?|按原来的?"
 )
-SCRAP = re.compile(
-    r"(?:刚才|刚刚|前面|之前|上面|原来|早上|昨天|先前|上一[条个])[^，,。;；]{0,8}(?:不算|作废|取消|不要|算了|删|撤回)了?|作废|都不算了?|全部?重[来新报]"
+SCRAP = Rule(
+    r"(?:刚才|刚刚|前面|之前|上面|原来|早上|昨天|先前|上一[条个])[^，,。;；]{0,8}(?:不算|作废|取消|不要"
+    r"|算了|删|撤回)了?|作废|都不算了?|全部?重[来新报]"
 )
-AFRESH = re.compile(r"(?:重新|从新)(?:来|报|下单?|订|写|发|接|要|统计)?(?:一下|一遍|一次)?\s?[:：]?|(?:重来|重报|重订)\s?[:：]?|以(?:这|此)(?:条|个|次)?为准\s?[:：]?|更正(?:一下)?\s?[:：]?")
-GONE = re.compile(
-    r"(?:都|全部?|统统|也|就|先|暂时|给我|帮我){0,4}(?:不要了|不订了|不买了|不来了|不用了|不拿了|取消(?!.{0,3}(?:成|为))(?:了|吧|掉)?|退了|退掉|退单|退订|退吧|去掉|划掉|删掉|删除|删了|撤了|撤掉|撤回|拿掉|免了|算了|不要(?=\s*(?:$|[)）])))"
+AFRESH = Rule(
+    r"(?:重新|从新)(?:来|报|下单?|订|写|发|接|要|统计)?(?:一下|一遍|一次)?\s?[:：]?|(?:重来|重报"
+    r"|重订)\s?[:：]?|以(?:这|此)(?:条|个|次)?为准\s?[:：]?|更正(?:一下)?\s?[:：]?"
 )
-AWAY = re.compile(
-    rf"^(?P<lead>.{{0,8}}?)(?:取消|退掉|退订|(?<![不可])退(?=\s?(?:{_AMOUNT}|□|[一-龥]))|去掉|删掉|划掉|减[少掉去]?(?=\s?{_AMOUNT})|少(?:要|来|订|拿)?(?=\s?{_AMOUNT})|撤掉|不要(?=.{{1,14}}了\s*$))(?P<goods>.+)$"
+GONE = Rule(
+    r"(?:都|全部?|统统|也|就|先|暂时|给我|帮我){0,4}(?:不要了|不订了|不买了|不来了|不用了|不拿了"
+    r"|取消(?!.{0,3}(?:成|为))(?:了|吧|掉)?|退了|退掉|退单|退订|退吧|去掉|划掉|删掉|删除|删了|撤了|撤掉"
+    r"|撤回|拿掉|免了|算了|不要(?=\s*(?:$|[)）])))"
 )
-SWAP = re.compile(rf"(?:[→➡]|[-—]+>|现在(?=[要改]?\s?{_AMOUNT})[要改]?|[改换变更](?:成|为|到|做|订成?|要)|[加增减][到成为至]|增加到|减少到|更正[为成]|修改[为成]|调整[为成到]|改|换)(?!一下|天|日|个?时间|地址|人)\s?[:：]?")
-NOT_THAT = re.compile(
+AWAY = Rule(
+    rf"^(?P<lead>.{{0,8}}?)(?:取消|退掉|退订|(?<![不可])退(?=\s?(?:{_AMOUNT}|□|[一-龥]))|去掉|删掉|划掉"
+    rf"|减[少掉去]?(?=\s?{_AMOUNT})|少(?:要|来|订|拿)?(?=\s?{_AMOUNT})|撤掉"
+    rf"|不要(?=.{{1,14}}了\s*$))(?P<goods>.+)$"
+)
+SWAP = Rule(
+    rf"(?:[→➡]|[-—]+>|现在(?=[要改]?\s?{_AMOUNT})[要改]?|[改换变更](?:成|为|到|做|订成?|要)"
+    r"|[加增减][到成为至]|增加到|减少到|更正[为成]|修改[为成]|调整[为成到]|改|换)(?!一下|天|日|个?时间"
+    r"|地址|人)\s?[:：]?"
+)
+NOT_THAT = Rule(
     rf"是\s?□{{0,12}}\s?(?P<yes>{_AMOUNT})\s?[,，]?\s?(?:而)?不是\s?{_AMOUNT}"
     rf"|不是\s?{_AMOUNT}\s?[,，]?\s?(?:而|应该)?是\s?□{{0,12}}\s?(?P<yes2>{_AMOUNT})"
 )
-MORE = re.compile(
-    rf"^(?:(?:我家?|我们家?|另外?|麻烦|请|帮忙|帮我|给我家?|可以|能不能|那|还想|想|要|家里|再给我|再帮我|请问|(?:能|可以|方便|有)的话)\s?){{0,6}}(?P<name>□{{1,12}})?\s?(?:再(?:[加来要带订买添拿补追报]|追加|增加)|追加|增加|加[订购买]|添(?=\s?{_AMOUNT})|多[要来加订买](?=\s?{_AMOUNT})|补(?=\s?{_AMOUNT})|还要(?=\s?{_AMOUNT})|加(?:上)?(?=\s?(?:{_AMOUNT}|□)))"
+MORE = Rule(
+    r"^(?:(?:我家?|我们家?|另外?|麻烦|请|帮忙|帮我|给我家?|可以|能不能|那|还想|想|要|家里|再给我|再帮我"
+    rf"|请问|(?:能|可以|方便|有)的话)\s?){{0,6}}(?P<name>□{{1,12}})?\s?(?:再(?:[加来要带订买添拿补追报]"
+    rf"|追加|增加)|追加|增加|加[订购买]|添(?=\s?{_AMOUNT})|多[要来加订买](?=\s?{_AMOUNT})"
+    rf"|补(?=\s?{_AMOUNT})|还要(?=\s?{_AMOUNT})|加(?:上)?(?=\s?(?:{_AMOUNT}|□)))"
 )
 # The verb between name and amount: 土豆再加两斤, 牛奶少要一箱.
-INNER = re.compile(
-    rf"^.{{0,8}}?□+\s?(?:(?P<more>再加|多加|追加|增加|加|再来|再要|再订|多要|多来|多订)|减少?|减掉|少要|少来|少订|退掉?)\s?(?={_AMOUNT})"
+INNER = Rule(
+    rf"^.{{0,8}}?□+\s?(?:(?P<more>再加|多加|追加|增加|加|再来|再要|再订|多要|多来|多订)|减少?|减掉|少要"
+    rf"|少来|少订|退掉?)\s?(?={_AMOUNT})"
 )
-NOBODY = re.compile(
-    r"^(?:我们家?|我家?|咱家?|把|将|那份|那单|那个|那|这份|嗯|好|请|麻烦|帮忙|帮我|给我|订|要|报|点|买|下|的|了|单|团|所有|全部?|都|就|先|这个|这单|这份|也|[:：\s]|一下|改一?下|吧|啊|哈|那份|那单|这份|上面|刚才|刚刚|之前|谢谢|不好意思|抱歉|对不起|哪个|订单|算了|还是)++"
+NOBODY = Rule(
+    r"^(?:我们家?|我家?|咱家?|把|将|那份|那单|那个|那|这份|嗯|好|请|麻烦|帮忙|帮我|给我|订|要|报|点|买|下"
+    r"|的|了|单|团|所有|全部?|都|就|先|这个|这单|这份|也|[:：\s]|一下|改一?下|吧|啊|哈|那份|那单|这份|上面"
+    r"|刚才|刚刚|之前|谢谢|不好意思|抱歉|对不起|哪个|订单|算了|还是)++"
 )
 # One of these stands in every change; most orders hold none of them.
-CHANGED = re.compile(r"[→➡>现改换变更消退去删划撤减加追补添增算废重是错照不再]|少|还要|多[要来订买]|掉|免了|没变")
-SLIP = re.compile(r"(?:写|报|打|填|弄|发|搞|点|记|看)错了?")
-AFTER = re.compile(r"^(?:了|吧|哈|啊|哦|呀|啦|谢谢|一下|掉|\s|[)）的])+")
+CHANGED = Rule(r"[→➡>现改换变更消退去删划撤减加追补添增算废重是错照不再]|少|还要|多[要来订买]|掉|免了|没变")
+SLIP = Rule(r"(?:写|报|打|填|弄|发|搞|点|记|看)错了?")
+AFTER = Rule(r"^(?:了|吧|哈|啊|哦|呀|啦|谢谢|一下|掉|\s|[)）的])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +112,7 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _correction(text: str, match: re.Match[str]) -> Step:
-    """"土豆是2份不是3份": the amount that holds, with the name before it in the same clause."""
+    """ "土豆是2份不是3份": the amount that holds, with the name before it in the same clause."""
     yes = "yes" if match["yes"] else "yes2"
     start = max((end.end() for end in CLAUSE.finditer(text, 0, match.start())), default=0)
     return Step(Action.SET, start, match.end(yes), swap=(match.start(yes), match.start(yes)))
@@ -167,7 +187,13 @@ def _gone(clause: str, start: int, end: int, in_chain: bool) -> list[Step] | Non
     if not kept:
         return [Step(Action.CANCEL, start, start, whole=True)]
     tail = re.search(r"(?:了|吧|谢谢|哈|啊)+\s*$", goods)
-    return [Step(Action.CANCEL, start + away.start("goods") + (len(goods) - len(NOBODY.sub("", goods))), end - (len(tail[0]) if tail else 0))]
+    return [
+        Step(
+            Action.CANCEL,
+            start + away.start("goods") + (len(goods) - len(NOBODY.sub("", goods))),
+            end - (len(tail[0]) if tail else 0),
+        )
+    ]
 
 
 def _gone_after(clause: str, match: re.Match[str], start: int, in_chain: bool) -> list[Step] | None:

@@ -4,14 +4,16 @@ import re
 
 from domain.parsing.articles import known_names, medicines
 from domain.parsing.order_header import header_goods
+from domain.text.patterns import Rule
 
 __all__ = ["MASK", "header_goods", "is_drug", "mask_goods"]
 
 MASK = "□"
 # Medicines beyond the lexicon: an ailment or an effect, then what medicine comes as (退烧药, 咳嗽糖浆, 头痛粉).
-REMEDY = re.compile(
+REMEDY = Rule(
     "(?:小儿|儿童|复方|强力|中成)?"
-    "(?:(?:感冒|发烧|发热|退烧|退热|咳嗽|头[痛疼晕]|腹泻|拉肚子|过敏|胃[痛疼]|牙[痛疼]|痛经|嗓子|咽喉|晕车|呕吐|鼻炎|流鼻涕)"
+    "(?:(?:感冒|发烧|发热|退烧|退热|咳嗽|头[痛疼晕]|腹泻|拉肚子|过敏|胃[痛疼]|牙[痛疼]|痛经|嗓子|咽喉"
+    "|晕车|呕吐|鼻炎|流鼻涕)"
     "|[治止退降消抗祛化润清镇][热烧咳泻痛疼炎痰敏压糖脂酸寒嗽喘吐晕暑]{1,2})"
     "(?:药水|药膏|药(?![店房])|贴|片|糖浆|粉|颗粒|冲剂|胶囊|口服液|栓|膏|喷雾|灵|宁|水)"
 )

@@ -1,7 +1,8 @@
 """Numerals as people write them, Arabic and Chinese, read exactly."""
 
-import re
 from decimal import Decimal
+
+from domain.text.patterns import Rule
 
 DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "壹": 1, "二": 2, "贰": 2, "两": 2, "三": 3, "叁": 3, "四": 4, "肆": 4, "五": 5, "伍": 5,
           "六": 6, "陆": 6, "七": 7, "柒": 7, "八": 8, "捌": 8, "九": 9, "玖": 9}  # fmt: skip
@@ -10,13 +11,14 @@ MYRIAD = 10_000
 WORDS = {"俩": Decimal(2), "仨": Decimal(3), "半": Decimal("0.5"), "½": Decimal("0.5")}
 FUSED = {"廿": "二十", "卅": "三十"}
 HAN_NUMERAL = "零〇○一壹二贰两三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟万廿卅"
-ARABIC = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,3})?")
+ARABIC = Rule(r"[0-9]{1,9}(?:\.[0-9]{1,3})?")
 # 两 is a digit only in front or before 百, 千, 万: 十两 is ten 两.
 HAN_PATTERN = (
-    rf"[{HAN_NUMERAL.replace('万', '')}](?:[{HAN_NUMERAL.replace('两', '')}]|两(?=[百佰千仟万])){{0,11}}(?:点[{''.join(DIGITS)}]{{1,3}})?"
+    rf"[{HAN_NUMERAL.replace('万', '')}](?:[{HAN_NUMERAL.replace('两', '')}]"
+    rf"|两(?=[百佰千仟万])){{0,11}}(?:点[{''.join(DIGITS)}]{{1,3}})?"
 )
-HAN = re.compile(HAN_PATTERN)
-ROOMLIKE = re.compile(rf"[0-9{''.join(DIGITS)}]{{1,12}}")
+HAN = Rule(HAN_PATTERN)
+ROOMLIKE = Rule(rf"[0-9{''.join(DIGITS)}]{{1,12}}")
 
 
 def read_number(text: str, start: int = 0) -> tuple[Decimal, int] | None:

@@ -3,19 +3,23 @@
 import re
 
 from domain.intents import Doubt
+from domain.parsing.numerals import read_number
 from domain.parsing.order_index import OfferIndex
 from domain.parsing.order_lines import Draft
 from domain.parsing.quantities import ARABIC, HAN_PATTERN, UNIT
-from domain.parsing.numerals import read_number
+from domain.text.patterns import Rule
 
 _COUNT = rf"(?:{ARABIC}|{HAN_PATTERN})"
-ONE = re.compile(
-    rf"\s{{0,3}}(?:no\.?\s?)?(?P<code>[0-9]{{1,2}})(?P<numbered>\s?号)?(?P<variant>(?!{UNIT}(?:[^一-龥]|$))(?!各)[一-龥]{{1,6}}?)??"
-    rf"(?:\s?[*×xX✖]\s?(?P<times>{_COUNT})\s?(?P<times_unit>{UNIT})?|(?P<blank>\s{{0,3}})(?P<count>{_COUNT})\s?(?P<unit>{UNIT}))?(?=\s{{0,3}}(?:$|[+＋➕、,，;；&/和各~\-]|\s[0-9]))",
+ONE = Rule(
+    rf"\s{{0,3}}(?:no\.?\s?)?(?P<code>[0-9]{{1,2}})(?P<numbered>\s?号)?(?P<variant>(?!{UNIT}(?:[^一-龥]"
+    rf"|$))(?!各)[一-龥]{{1,6}}?)??"
+    rf"(?:\s?[*×xX✖]\s?(?P<times>{_COUNT})\s?(?P<times_unit>{UNIT})?"
+    rf"|(?P<blank>\s{{0,3}})(?P<count>{_COUNT})\s?(?P<unit>{UNIT}))?(?=\s{{0,3}}(?:$"
+    r"|[+＋➕、,，;；&/和各~\-]|\s[0-9]))",
     re.IGNORECASE,
 )
-JOINT = re.compile(r"\s{0,3}[+＋➕、,，;；&/和~\-]\s{0,3}|\s{1,3}|$")
-EACH = re.compile(rf"\s{{0,3}}各(?:来|要)?\s?(?P<count>{_COUNT})\s?(?P<unit>{UNIT})?\s{{0,3}}$")
+JOINT = Rule(r"\s{0,3}[+＋➕、,，;；&/和~\-]\s{0,3}|\s{1,3}|$")
+EACH = Rule(rf"\s{{0,3}}各(?:来|要)?\s?(?P<count>{_COUNT})\s?(?P<unit>{UNIT})?\s{{0,3}}$")
 MOST = 40
 
 

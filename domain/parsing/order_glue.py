@@ -15,7 +15,7 @@ LONGEST_NAME = 8
 
 
 class _Cutter(Protocol):
-    def lcut(self, sentence: str, cut_all: bool = False, HMM: bool = True) -> list[str]: ...  # noqa: N803
+    def lcut(self, sentence: str, cut_all: bool = False, HMM: bool = True) -> list[str]: ...
 
 
 def split_glued(text: str) -> tuple[str, ...]:

@@ -1,45 +1,95 @@
 """What a chain's header offers: articles with code and unit, told apart from prices, dishes, rules and deadlines."""
 
 import re
-from functools import lru_cache
 from collections.abc import Iterator
+from functools import lru_cache
 
 from domain.intents import Good
 from domain.parsing.articles import article_of
 from domain.parsing.quantities import UNIT
+from domain.text.patterns import Rule
 
-MARKER = re.compile(r"#\s?(?:接龙|接龍|开团|開團|团购|團購|group\s?note)|\[链接/文件\]|@所有人", re.IGNORECASE)
-RULE = re.compile(
-    r"^\s*(?:例|格式|如[:：]|示例|可换|可以换|换|加\S{0,4}元|注|备注|说明|提示|规则|自提|自取|提货|取货|送货|配送|运费|截[止单]|时间|地点|地址|满|"
+MARKER = Rule(r"#\s?(?:接龙|接龍|开团|開團|团购|團購|group\s?note)|\[链接/文件\]|@所有人", re.IGNORECASE)
+RULE = Rule(
+    r"^\s*(?:例|格式|如[:：]|示例|可换|可以换|换|加\S{0,4}元|注|备注|说明|提示|规则|自提|自取|提货|取货"
+    r"|送货|配送|运费|截[止单]|时间|地点|地址|满|"
     r"付款|收款|支付|转账|联系|电话|请|需要的|谢谢|口味[:：]|每人|每户)"
 )
-CODE = re.compile(
-    r"(?:(?<=^)|(?<=[\s,，;；、)）]))\s{0,4}(?:([A-Za-z])\s{0,2}(?:[.．、:：)）款]|(?=\s[^\x00-\x7f])|(?=[一-龥]))|[(（]?([0-9]{1,2})(?:[.．、:：)）](?![0-9]{1,2}[^0-9]?[号日月])|\s?号\s?(?![楼栋]))|([①-⑳])(?:号|\s?[.、:：])?)\s{0,3}"
+CODE = Rule(
+    r"(?:(?<=^)|(?<=[\s,，;；、)）]))\s{0,4}(?:([A-Za-z])\s{0,2}(?:[.．、:：)）款]|(?=\s[^\x00-\x7f])"
+    r"|(?=[一-龥]))|[(（]?([0-9]{1,2})(?:[.．、:：)）](?![0-9]{1,2}[^0-9]?[号日月])|\s?号\s?(?![楼栋]))"
+    r"|([①-⑳])(?:号|\s?[.、:：])?)\s{0,3}"
 )
 NUMBER = r"[0-9]{1,5}(?:\.[0-9]{1,2})?"
 MONEY = rf"[¥￥]?\s?{NUMBER}\s?(?:元|圆|块钱?|米|r(?:mb)?\b)?"
 EVERY = rf"(?:[/／每一1]\s?1?\s?{UNIT})"
-PRICE = re.compile(
-    rf"(?:{EVERY}\s?{MONEY}|[¥￥]\s?{NUMBER}\s?{EVERY}?|{NUMBER}\s?(?:元|圆|块钱?)\s?{EVERY}?|{NUMBER}\s?(?:[/／]|一|每)\s?{UNIT}|(?<=\s){NUMBER}(?=\s|$)|(?<=[一-龥)）]){NUMBER}(?=\s|$|[/／、,，;；]))"
+PRICE = Rule(
+    rf"(?:{EVERY}\s?{MONEY}|[¥￥]\s?{NUMBER}\s?{EVERY}?|{NUMBER}\s?(?:元|圆|块钱?)\s?{EVERY}?"
+    rf"|{NUMBER}\s?(?:[/／]|一|每)\s?{UNIT}|(?<=\s){NUMBER}(?=\s|$)|(?<=[一-龥)）]){NUMBER}(?=\s|$"
+    r"|[/／、,，;；]))"
 )
-UNIT_OF_PRICE = re.compile(rf"(?:[/／每一]\s?1?\s?|(?<=元)1|(?<![0-9.])1(?=\S{{1,2}}$))({UNIT})")
-PACKED = re.compile(rf"[0-9]{{1,4}}\s?{UNIT}装?$|整[箱件盒]$")
-SUITE = re.compile(r"(?:套餐|餐|款|套)(?=[\s:：(（]|$)")
-SLASHED = re.compile(rf"{NUMBER}\s?元?\s?[/／]\s?(?!{UNIT})[一-龥]")
-DISH = re.compile(r"[一二两三四五六][荤素菜汤]|[荤素]菜")
-NAME_END = re.compile(rf"[(（\[【¥￥,，;；:：=＝]|\s{{1,3}}[0-9一两]|{NUMBER}\s?(?:元|圆|块|[/／]|一{UNIT}|\s{{0,3}}$)|[一1每半]\s?{UNIT}(?![一-龥]{{2}})|[0-9]{{1,4}}\s?{UNIT}|…|\s{{0,3}}$")
-OFF_TITLE = re.compile(
-    r"[0-9]{1,4}[年./月-][0-9]{1,2}(?:[./月-][0-9]{1,2})?[号日]?|[0-9]{1,2}[号日]|第?[0-9一二三四五六七八九十]{1,3}[期批轮]|[本下这每上]?(?:周|星期|礼拜)[一二三四五六日天末]?"
-    r"|[今明后][天日晚早]?|[本这][周次]|(?:上午|下午|中午|晚上|早上|[0-9一二三四五六七八九十]{1,3}点半?)(?:前|之前)?|截[止单].*|(?:新鲜)?到货|开团|团购|拼[单团]|代[购买]|采购|预[订定]|订购|订餐|下单|登记|"
-    r"接[龙龍]|清单|名单|登记表|表格|统计|报[名单数]|开始|通知|群主|邻里|小区|社区|(?<=[一-龥])(?<![青面饭糯])团(?![购长圆])|特[价惠]|本(?:小区|群|期)|我们|整箱|整件|套餐(?=接)|#|[0-9一二三四五六七八九十]{1,3}种"
+UNIT_OF_PRICE = Rule(rf"(?:[/／每一]\s?1?\s?|(?<=元)1|(?<![0-9.])1(?=\S{{1,2}}$))({UNIT})")
+PACKED = Rule(rf"[0-9]{{1,4}}\s?{UNIT}装?$|整[箱件盒]$")
+SUITE = Rule(r"(?:套餐|餐|款|套)(?=[\s:：(（]|$)")
+SLASHED = Rule(rf"{NUMBER}\s?元?\s?[/／]\s?(?!{UNIT})[一-龥]")
+DISH = Rule(r"[一二两三四五六][荤素菜汤]|[荤素]菜")
+NAME_END = Rule(
+    rf"[(（\[【¥￥,，;；:：=＝]|\s{{1,3}}[0-9一两]|{NUMBER}\s?(?:元|圆|块|[/／]|一{UNIT}|\s{{0,3}}$)"
+    rf"|[一1每半]\s?{UNIT}(?![一-龥]{{2}})|[0-9]{{1,4}}\s?{UNIT}|…|\s{{0,3}}$"
 )
-PLACE = re.compile(r"号楼|栋|幢|单元$|小区|[业团]主?群|楼道|组$")
+OFF_TITLE = Rule(
+    r"[0-9]{1,4}[年./月-][0-9]{1,2}(?:[./月-][0-9]{1,2})?[号日]?|[0-9]{1,2}[号日]"
+    r"|第?[0-9一二三四五六七八九十]{1,3}[期批轮]|[本下这每上]?(?:周|星期|礼拜)[一二三四五六日天末]?"
+    r"|[今明后][天日晚早]?|[本这][周次]|(?:上午|下午|中午|晚上|早上"
+    r"|[0-9一二三四五六七八九十]{1,3}点半?)(?:前|之前)?|截[止单].*|(?:新鲜)?到货|开团|团购|拼[单团]"
+    r"|代[购买]|采购|预[订定]|订购|订餐|下单|登记|"
+    r"接[龙龍]|清单|名单|登记表|表格|统计|报[名单数]|开始|通知|群主|邻里|小区|社区"
+    r"|(?<=[一-龥])(?<![青面饭糯])团(?![购长圆])|特[价惠]|本(?:小区|群|期)|我们|整箱|整件|套餐(?=接)|#"
+    r"|[0-9一二三四五六七八九十]{1,3}种"
+)
+PLACE = Rule(r"号楼|栋|幢|单元$|小区|[业团]主?群|楼道|组$")
 CATEGORIES = frozenset(
-    "水果 蔬菜 果蔬 药品 药 菜 物资 生鲜 日用品 甜品 甜点 海鲜 肉类 零食 百货 粮油 饮料 生活物资 生活用品 食品 好物 商品 产品 防疫物资 餐 急缺物资 超市 团 今日 团品 美食 蔬果 下午茶 外卖 预订".split()
+    [
+        "水果",
+        "蔬菜",
+        "果蔬",
+        "药品",
+        "药",
+        "菜",
+        "物资",
+        "生鲜",
+        "日用品",
+        "甜品",
+        "甜点",
+        "海鲜",
+        "肉类",
+        "零食",
+        "百货",
+        "粮油",
+        "饮料",
+        "生活物资",
+        "生活用品",
+        "食品",
+        "好物",
+        "商品",
+        "产品",
+        "防疫物资",
+        "餐",
+        "急缺物资",
+        "超市",
+        "团",
+        "今日",
+        "团品",
+        "美食",
+        "蔬果",
+        "下午茶",
+        "外卖",
+        "预订",
+    ]
 )
 NAME_EDGE = " .。:：-—*~、✅✔☑▶●○◆◇■□★☆·•👉🌟🔥"
-VARIED = re.compile(r".{1,6}[味色款码号型]")
-SIZED = re.compile(r"[0-9]{1,4}(?:\.[0-9])?\s?(?:kg|g|ml|l|公斤|斤|克|升|毫升|枚|个|片|支|抽)\s?装?", re.IGNORECASE)
+VARIED = Rule(r".{1,6}[味色款码号型]")
+SIZED = Rule(r"[0-9]{1,4}(?:\.[0-9])?\s?(?:kg|g|ml|l|公斤|斤|克|升|毫升|枚|个|片|支|抽)\s?装?", re.IGNORECASE)
 LONGEST = 20
 MOST = 80
 
@@ -50,7 +100,11 @@ def header_goods(header: str) -> tuple[Good, ...]:
     Knows lists by letter, number or circled number, priced lines, several prices in a line, "鲜肉15/荠菜14", brands behind an
     article ("洗衣液 蓝月/立白"). A numbered list without prices under a priced title is a menu of dishes, no list of goods.
     """
-    lines = [clean for line in header.splitlines()[:120] if (clean := MARKER.sub(" ", line).strip()) and not RULE.match(clean)]
+    lines = [
+        clean
+        for line in header.splitlines()[:120]
+        if (clean := MARKER.sub(" ", line).strip()) and not RULE.match(clean)
+    ]
     if not lines:
         return ()
     return (_coded(lines) or _branded(lines) or _priced(lines) or _listed(lines) or _one(lines[0]))[:MOST]
@@ -67,7 +121,7 @@ def _coded(lines: list[str]) -> tuple[Good, ...]:
         for mark, following in zip(marks, [*marks[1:], None], strict=True):
             rest = line[mark.end() : following.start() if following else len(line)].strip()
             if (suite := SUITE.match(rest)) and mark[1]:
-                rest = f"{mark[1]}{suite[0].strip()} ({rest[suite.end():].strip()})"
+                rest = f"{mark[1]}{suite[0].strip()} ({rest[suite.end() :].strip()})"
             code = (mark[1] or mark[2] or str(ord(mark[3]) - 0x245F)).upper()
             good = _article(rest, code)
             if good is not None and code not in goods:
@@ -107,7 +161,7 @@ def _in_line(line: str) -> Iterator[Good]:
         if good is not None:
             yield good
         return
-    start, first, found = 0, line.split()[0], []
+    start, first, found = 0, line.split(maxsplit=1)[0], []
     for price in prices:
         name = line[start : price.start()].strip(" ,，、/／;；()（）").split(" ")[-1]
         if not SIZED.fullmatch(name):
@@ -118,7 +172,9 @@ def _in_line(line: str) -> Iterator[Good]:
         elif name and not name.isdigit() and len(name) <= LONGEST:
             found.append(Good(name=name.strip("：: "), unit=_unit(price[0])))
         start = price.end()
-    yield from _of_a_kind(_title_word(first) if not re.search(r"[0-9]", first) else "", found, SLASHED.search(line) is not None)
+    yield from _of_a_kind(
+        _title_word(first) if not re.search(r"[0-9]", first) else "", found, SLASHED.search(line) is not None
+    )
 
 
 def _of_a_kind(kind: str, found: list[Good], slashed: bool) -> Iterator[Good]:
@@ -139,7 +195,11 @@ def _of_a_kind(kind: str, found: list[Good], slashed: bool) -> Iterator[Good]:
 def _branded(lines: list[str]) -> tuple[Good, ...]:
     """An article and its brands or flavours: 洗衣液 蓝月/立白."""
     for line in lines[:6]:
-        match = re.fullmatch(r"\s*([一-龥]{1,8})[\s:：(（]+([一-龥A-Za-z]{1,6}(?:\s?[/／、]\s?[一-龥A-Za-z]{1,6}){1,6})[)）]?(?:\s+\S{0,12})?\s*", line)
+        match = re.fullmatch(
+            r"\s*([一-龥]{1,8})[\s:：(（]+([一-龥A-Za-z]{1,6}(?:\s?[/／、]\s?[一-龥A-Za-z]{1,6}){1,6})[)）]?(?:\s+"
+            r"\S{0,12})?\s*",
+            line,
+        )
         kind = _title_word(match[1]) if match else ""
         if match and kind:
             brands = [b.strip() for b in re.split(r"[/／、]", match[2])]
@@ -181,4 +241,8 @@ def title_word(title: str) -> str:
 def _title_word(text: str) -> str:
     words = OFF_TITLE.sub(" ", text).split()
     name = words[0].strip("的·-—:：") if words else ""
-    return "" if name in CATEGORIES or not re.search(r"[一-龥A-Za-z]", name) or len(name) > 12 or PLACE.search(name) else name
+    return (
+        ""
+        if name in CATEGORIES or not re.search(r"[一-龥A-Za-z]", name) or len(name) > 12 or PLACE.search(name)
+        else name
+    )

@@ -9,15 +9,25 @@ from functools import lru_cache
 from domain.intents import Good
 from domain.parsing.articles import Names, article_of, fold_slips
 from domain.parsing.numerals import read_number
+from domain.text.patterns import Rule
 from domain.units import UNITS, Dimension
 
-BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]{0,30}[)）\]】]")
-NOISE = re.compile(r"[\s·.。,，、:：\"'“”‘’~\-_]+")
-VARIANT = re.compile(r"(?:.{0,4}(?:口味|味|色|款|号|码|型|装|规格|尺寸|用)|[红黄蓝绿白黑紫粉灰橙青]|[大中小加]{1,2}份?|特大|超大|原味)")
-CODED = re.compile(r"([A-Za-z]|[0-9]{1,3}|第([0-9一二三四五六七八九十]{1,2})[个种样]?)\s?(?:号?套餐?|[号款包餐类种组]|袋装|盒装)?")
-SIZED = re.compile(r"(?P<value>[0-9]{1,5}(?:\.[0-9]{1,2})?)\s?(?P<unit>kg|g|ml|l(?![a-z])|公斤|千克|毫升|[斤克升枚个片抽支粒包])(?:装|(?![a-z]))")
+BRACKETS = Rule(r"[(（\[【][^()（）\[\]【】]{0,30}[)）\]】]")
+NOISE = Rule(r"[\s·.。,，、:：\"'“”‘’~\-_]+")
+VARIANT = Rule(
+    r"(?:.{0,4}(?:口味|味|色|款|号|码|型|装|规格|尺寸|用)|[红黄蓝绿白黑紫粉灰橙青]|[大中小加]{1,2}份?|特大"
+    r"|超大|原味)"
+)
+CODED = Rule(
+    r"([A-Za-z]|[0-9]{1,3}|第([0-9一二三四五六七八九十]{1,2})[个种样]?)\s?(?:号?套餐?|[号款包餐类种组]"
+    r"|袋装|盒装)?"
+)
+SIZED = Rule(
+    r"(?P<value>[0-9]{1,5}(?:\.[0-9]{1,2})?)\s?(?P<unit>kg|g|ml|l(?![a-z])|公斤|千克|毫升"
+    r"|[斤克升枚个片抽支粒包])(?:装|(?![a-z]))"
+)
 CIRCLED = {chr(0x2460 + n): str(n + 1) for n in range(20)}
-PRODUCT_NUMBER = re.compile(r"[0-9]{3,5}(?![0-9])")
+PRODUCT_NUMBER = Rule(r"[0-9]{3,5}(?![0-9])")
 SHORTEST_NEAR = 3
 MOST_SEEN = 512
 
@@ -70,7 +80,11 @@ class OfferIndex:
         meant = article or article_of(key, slips=True)
         if meant is not None and meant in self.articles:
             return Match(self.articles[meant])
-        return self._by_part(key, known=article is not None) or self._with_more(key, known=article is not None) or self._near(key)
+        return (
+            self._by_part(key, known=article is not None)
+            or self._with_more(key, known=article is not None)
+            or self._near(key)
+        )
 
     def by_code(self, piece: str) -> Good | None:
         """Return the good whose code `piece` is (A, b包, 1号, ①), or None."""
@@ -82,7 +96,11 @@ class OfferIndex:
 
     def _by_number(self, key: str, number: str) -> Match | None:
         """A product number, also with one digit wrong, and perhaps the rest of the name."""
-        near = [self.numbered[number]] if number in self.numbered else [g for n, g in self.numbered.items() if _is_one_off(n, number)]
+        near = (
+            [self.numbered[number]]
+            if number in self.numbered
+            else [g for n, g in self.numbered.items() if _is_one_off(n, number)]
+        )
         options = tuple(good for good in near if key.removeprefix(number) in good.name)
         if not options:
             return None
@@ -91,7 +109,11 @@ class OfferIndex:
     def _by_part(self, key: str, known: bool) -> Match | None:
         """A short name: the beginning or the end of an article's name (美都, 汽水), or a part of it (肉 of 肉类包)."""
         ends = [g for k, g in self.keys.items() if k.endswith(key)]
-        begins = [g for k, g in self.keys.items() if k.startswith(key) and not (known and len(self.goods) < 2 and _is_other(key, k))]
+        begins = [
+            g
+            for k, g in self.keys.items()
+            if k.startswith(key) and not (known and len(self.goods) < 2 and _is_other(key, k))
+        ]
         inside = [g for k, g in self.keys.items() if key in k] if not known and len(key) < 4 else []
         for found in (ends, begins, inside):
             options = tuple(dict.fromkeys(found))
@@ -104,7 +126,9 @@ class OfferIndex:
         found = [(k, g) for k, g in self.keys.items() if k in key and (len(k) > 1 or key.startswith(k))]
         for name, good in sorted(found, key=lambda x: -len(x[0])):
             before, _, after = key.partition(name)
-            if (not after and not known and len(before) <= 5 and len(name) > 1) or (not before and VARIANT.fullmatch(after)):
+            if (not after and not known and len(before) <= 5 and len(name) > 1) or (
+                not before and VARIANT.fullmatch(after)
+            ):
                 return Match(good, note=before + after)
         return None
 
@@ -113,7 +137,11 @@ class OfferIndex:
         folded = fold_slips(key)
         slips = {self.folded[folded]} if folded in self.folded else set()
         if not slips and len(key) >= SHORTEST_NEAR and article_of(key) is None:
-            slips = {g for k, g in self.keys.items() if len(k) >= SHORTEST_NEAR and abs(len(k) - len(key)) <= 1 and _is_one_off(k, key)}
+            slips = {
+                g
+                for k, g in self.keys.items()
+                if len(k) >= SHORTEST_NEAR and abs(len(k) - len(key)) <= 1 and _is_one_off(k, key)
+            }
         if not slips:
             return None
         options = tuple(g for g in self.goods if g in slips)

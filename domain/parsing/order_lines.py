@@ -12,13 +12,14 @@ from domain.parsing.order_glue import split_glued
 from domain.parsing.order_index import VARIANT, Match, OfferIndex
 from domain.parsing.order_tokens import FOOD, Part, Token
 from domain.parsing.quantities import Quantity
+from domain.text.patterns import Rule
 
 PORTION = "份"
-TOTAL = re.compile(r"(?:一共|总共|共计|合计|总计|共)(?:是|要)?\s?$")
-ALL = re.compile(r"(?:每[样种个款]|各[样种]|都|全部?|[两三四][种样个款])(?:都|各)?(?:来|要|买|拿|订|给我来)?\s?$")
-DRUG_CLASS = re.compile(r"药$")
+TOTAL = Rule(r"(?:一共|总共|共计|合计|总计|共)(?:是|要)?\s?$")
+ALL = Rule(r"(?:每[样种个款]|各[样种]|都|全部?|[两三四][种样个款])(?:都|各)?(?:来|要|买|拿|订|给我来)?\s?$")
+DRUG_CLASS = Rule(r"药$")
 ONE = Decimal(1)
-MEASURES = frozenset("ml l 毫升 升 g 克 kg".split())
+MEASURES = frozenset(["ml", "l", "毫升", "升", "g", "克", "kg"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,22 +154,39 @@ class Assembly:
             self.drafts += [_with(draft, quantity) for draft in self.pending]
             self.pending = []
             return True
-        if not self.drafts and len(self.index.goods) > 1 and ALL.search(self.text, max(0, token.start - 8), token.start):
-            self.drafts += [_with(Draft(g.name, on_offer=True, known=True, start=token.start, end=token.end), quantity) for g in self.index.goods]
+        if (
+            not self.drafts
+            and len(self.index.goods) > 1
+            and ALL.search(self.text, max(0, token.start - 8), token.start)
+        ):
+            self.drafts += [
+                _with(Draft(g.name, on_offer=True, known=True, start=token.start, end=token.end), quantity)
+                for g in self.index.goods
+            ]
             return True
         return False
 
     def _is_remark(self, runs: Sequence[Token], position: int) -> bool:
-        """"2份，1份不要辣": an amount that a remark follows at once, behind a complete line."""
+        """ "2份，1份不要辣": an amount that a remark follows at once, behind a complete line."""
         end = runs[position].end
         if self.text[end : end + 1] == "的" and (self.drafts or self.pending):
             return True
         following = runs[position + 1] if position + 1 < len(runs) else None
-        return following is not None and following.part is Part.NOTE and following.start == runs[position].end and bool(self.drafts or self.held)
+        return (
+            following is not None
+            and following.part is Part.NOTE
+            and following.start == runs[position].end
+            and bool(self.drafts or self.held)
+        )
 
     def _note(self, token: Token) -> None:
         amount = self.held[-1] if self.held else None
-        if amount is not None and amount.end == token.start and self.text[token.start : token.start + 1] not in "(（[【「" and len(self.held) > 1:
+        if (
+            amount is not None
+            and amount.end == token.start
+            and self.text[token.start : token.start + 1] not in "(（[【「"
+            and len(self.held) > 1
+        ):
             self.held.pop()
         self._remark(token.text)
 
@@ -262,7 +280,9 @@ def _leads(runs: Sequence[Token], position: int) -> bool:
 def _with(draft: Draft, quantity: Quantity | None) -> Draft:
     if quantity is None:
         return draft
-    doubt = draft.doubt or (Doubt.QUANTITY if quantity.vague else Doubt.UNIT if quantity.cut_short and not draft.on_offer else None)
+    doubt = draft.doubt or (
+        Doubt.QUANTITY if quantity.vague else Doubt.UNIT if quantity.cut_short and not draft.on_offer else None
+    )
     size = f"{quantity.size}{quantity.unit}" if quantity.size else ""
     note = " ".join(x for x in (draft.note, size) if x)
     return replace(draft, quantity=quantity.value, unit=quantity.unit, doubt=doubt, note=note, counted=True,
@@ -274,7 +294,11 @@ def _variant(token: Token) -> Draft | None:
     for at in range(len(token.text) - 1, 1, -1):
         name, rest = token.text[:at], token.text[at:]
         if article_of(name) is not None:
-            return Draft(name, note=rest, known=True, start=token.start, end=token.end) if VARIANT.fullmatch(rest) else None
+            return (
+                Draft(name, note=rest, known=True, start=token.start, end=token.end)
+                if VARIANT.fullmatch(rest)
+                else None
+            )
     return None
 
 

@@ -1,6 +1,5 @@
 """Reads the steps of one text as an order: clauses that do the same are read as one body, each action gives its parts."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,14 +13,17 @@ from domain.parsing.order_lines import ONE, Assembly, Draft
 from domain.parsing.order_settle import is_prose, parts_of, settled
 from domain.parsing.order_tokens import Part, Token, cut, find_names, mask
 from domain.parsing.quantities import find_quantities
+from domain.text.patterns import Rule
 
-BOUGHT = re.compile("订的|订单|团购|买的|要的|单子|下的单|代购|我的单|退单")
+BOUGHT = Rule("订的|订单|团购|买的|要的|单子|下的单|代购|我的单|退单")
 
 
 class OrderReader:
     """Reads one text once."""
 
-    def __init__(self, text: str, index: OfferIndex, product: Good | None, offer: Offer, *, thanked: bool = False) -> None:
+    def __init__(
+        self, text: str, index: OfferIndex, product: Good | None, offer: Offer, *, thanked: bool = False
+    ) -> None:
         """`product`: the one article that amounts without a name mean. `thanked`: courtesies were cut out of the text."""
         self.text = text
         self.index = index
@@ -40,7 +42,9 @@ class OrderReader:
         """Return what the text does, in order; nothing where it is no order."""
         masked = mask(self.text, self.names)
         found_steps = steps(self.text, masked, self.offer.in_chain)
-        if not (self.expected or self.asked or any(step.action is not None for step in found_steps)) and not self._is_polite(masked):
+        if not (
+            self.expected or self.asked or any(step.action is not None for step in found_steps)
+        ) and not self._is_polite(masked):
             return []
         found: list[OrderPart] = []
         for group in _grouped(found_steps):
@@ -58,7 +62,11 @@ class OrderReader:
         """Return whether a bare list of goods on offer asks by its thanks: 土豆两斤，谢谢."""
         if not self.thanked:
             return False
-        return bool(self.names) and bool(find_quantities(masked)) and all(self.index.match(self.text[s:e]) for s, e in self.names)
+        return (
+            bool(self.names)
+            and bool(find_quantities(masked))
+            and all(self.index.match(self.text[s:e]) for s, e in self.names)
+        )
 
     def _all_given_up(self, found: list[OrderPart]) -> list[OrderPart]:
         open_round = self.expected or (bool(self.offer.goods) and self.offer.expecting is None)
@@ -120,11 +128,17 @@ class OrderReader:
     def _settled(self, drafts: list[Draft]) -> list[Draft]:
         if self.topic is not None:
             drafts = [_meaning(draft, self.topic) if not draft.item else draft for draft in drafts]
-        return settled(drafts, open_round=self.expected or bool(self.offer.goods), asked=self.asked or self.offer.in_chain)
+        return settled(
+            drafts, open_round=self.expected or bool(self.offer.goods), asked=self.asked or self.offer.in_chain
+        )
 
     def _given_up(self, step: Step) -> list[OrderPart]:
         expected = self.expected or bool(self.offer.goods)
-        drafts = [d for d in self._drafts([step]) if _is_article(d, expected=expected) or (not d.item and d.counted and expected)]
+        drafts = [
+            d
+            for d in self._drafts([step])
+            if _is_article(d, expected=expected) or (not d.item and d.counted and expected)
+        ]
         return parts_of(Action.CANCEL, [replace(d, unit=d.unit if d.quantity is not None else None) for d in drafts])
 
     def _swapped(self, step: Step, swap: tuple[int, int]) -> list[OrderPart]:
@@ -165,4 +179,6 @@ def _is_article(draft: Draft, *, expected: bool) -> bool:
 def _meaning(draft: Draft, named: Draft) -> Draft:
     """Return an amount without a name as an amount of what was named before."""
     doubt = named.doubt if draft.doubt is Doubt.ITEM else draft.doubt or named.doubt
-    return replace(draft, item=named.item, note=named.note or draft.note, on_offer=named.on_offer, known=named.known, doubt=doubt)
+    return replace(
+        draft, item=named.item, note=named.note or draft.note, on_offer=named.on_offer, known=named.known, doubt=doubt
+    )

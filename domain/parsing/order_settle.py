@@ -1,22 +1,26 @@
 """Turns the lines a text holds into parts of an order: what goes without saying is filled in, what must be asked is marked."""
 
-import re
 from dataclasses import replace
 
 from domain.intents import Action, Doubt
 from domain.parsing.articles import article_of
 from domain.parsing.grammar import OrderPart
 from domain.parsing.order_lines import ONE, Draft
+from domain.text.patterns import Rule
 
 MOST_LINES = 200
 LONGEST_NAME = 12
 # Words that tell a tale or name a person, not an article.
-PROSE = re.compile(
+PROSE = Rule(
     "[我你他她它您谁啥吗呢吃问说讲看听知怎为何几时候今昨过着被把让就都也很真没有在这那啊吧呀嘛哦么了的会能去到做跟和]"
     "|[0-9]|志愿者|别人|一样"
 )
-VAGUE_KINDS = frozenset("菜 水果 蔬菜 药 东西 吃的 零食 物资 日用品 饭 肉 早餐 午餐 晚餐 外卖".split())
-NO_GOODS = re.compile("垃圾|快递|包裹|外卖|身份证|材料|证件|手续|志愿者|东西|孩子|小孩|老人|钥匙|口信|话|核酸|条子|证明|时间|电话")
+VAGUE_KINDS = frozenset(
+    ["菜", "水果", "蔬菜", "药", "东西", "吃的", "零食", "物资", "日用品", "饭", "肉", "早餐", "午餐", "晚餐", "外卖"]
+)
+NO_GOODS = Rule(
+    "垃圾|快递|包裹|外卖|身份证|材料|证件|手续|志愿者|东西|孩子|小孩|老人|钥匙|口信|话|核酸|条子|证明|时间|电话"
+)
 
 
 def settled(drafts: list[Draft], *, open_round: bool, asked: bool) -> list[Draft]:

@@ -4,7 +4,6 @@
 marks and courtesies, cut to steps (`changes`), each step to tokens and lines.
 """
 
-import re
 from dataclasses import replace
 
 from domain.intents import Action, Doubt, Good
@@ -17,18 +16,27 @@ from domain.parsing.order_index import OfferIndex, index_of
 from domain.parsing.order_lines import ONE, Draft
 from domain.parsing.order_reader import OrderReader
 from domain.parsing.order_settle import parts_of, settled
-from domain.parsing.order_tokens import Part, Token, cut
+from domain.parsing.order_tokens import FOOD_SIGN, Part, Token, cut
+from domain.text.patterns import Rule
 
 LONGEST = 1000
-PAID = re.compile(
-    r"[(（\[]?(?:已经?|钱|款|微信|支付宝|红包|刚)?(?:已?付款?了?(?:钱|款|过)?|已?转账?了?(?:过去)?了?|转(?:过去|给.{1,4})了?|打款|支付)(?:了|过|完成|成功)?(?:截图)?(?:私发|已?发(?:你|群主|团长)?)?[)）\]]?(?=$|[\s，,。;；.!！~)）])"
+PAID = Rule(
+    r"[(（\[]?(?:已经?|钱|款|微信|支付宝|红包|刚)?(?:已?付款?了?(?:钱|款|过)?|已?转账?了?(?:过去)?了?"
+    r"|转(?:过去|给.{1,4})了?|打款|支付)(?:了|过|完成|成功)?(?:截图)?(?:私发|已?发(?:你|群主"
+    r"|团长)?)?[)）\]]?(?=$|[\s，,。;；.!！~)）])"
     r"|截图.{0,6}(?:私发|发[你了]|见)|私发截图|[(（]代[购买订]?[)）]|[(（](?:谢谢|辛苦)[)）]"
 )
-COURTESY = re.compile(
-    r"(?:谢谢|多谢|感谢|谢啦|谢了|唔[该該]|麻烦了|辛苦了?|拜托了?|劳烦了?|有劳)(?:大家|团长|群主|志愿者|师傅|老板|您|你|啦|了|哈|啊|们)*(?=$|[\s，,。;；.!！~])|(?:^|(?<=[\s，,。;；]))(?:你好|您好|大家好|早上好|下午好|晚上好|收到|好的|嗯+|哈+|okk?|OK)(?=$|[\s，,。;；!！~])|\[[一-龥A-Za-z]{1,6}\]"
+COURTESY = Rule(
+    r"(?:谢谢|多谢|感谢|谢啦|谢了|唔[该該]|麻烦了|辛苦了?|拜托了?|劳烦了?|有劳)(?:大家|团长|群主|志愿者"
+    r"|师傅|老板|您|你|啦|了|哈|啊|们)*(?=$|[\s，,。;；.!！~])|(?:^|(?<=[\s，,。;；]))(?:你好|您好|大家好"
+    r"|早上好|下午好|晚上好|收到|好的|嗯+|哈+|okk?|OK)(?=$|[\s，,。;；!！~])|\[[一-龥A-Za-z]{1,6}\]"
 )
-EMOJI = re.compile("(?:(?![\U0001f33d\U0001f344-\U0001f37f\U0001f950-\U0001f96f\U0001f9c0-\U0001f9ca\U0001fad0-\U0001fadb] ?[0-9一二两三四五六七八九十xX×*+])[\U0001f000-\U0001f0ff\U0001f300-\U0001faff\u2600-\u2727\u2729-\u2753\u2758-\u2794\u2798-\u27bf\ufe0f\u200d❤])+")
-WORTH = re.compile(r"[0-9０-９一二两三四五六七八九十半几俩仨廿a-zA-Z①-⑳要买订带来加改换退消去少各份]")
+# Food before an amount (🥬2) stays: it means something, though nobody can say what exactly.
+EMOJI = Rule(
+    rf"(?:(?!{FOOD_SIGN} ?[0-9一二两三四五六七八九十xX×*+])"
+    "[\U0001f000-\U0001f0ff\U0001f300-\U0001faff\u2600-\u2727\u2729-\u2753\u2758-\u2794\u2798-\u27bf\ufe0f\u200d❤])+"
+)
+WORTH = Rule(r"[0-9０-９一二两三四五六七八九十半几俩仨廿a-zA-Z①-⑳要买订带来加改换退消去少各份]")
 
 
 def read_orders(text: str, offer: Offer) -> OrderFinding | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from domain.parsing.numerals import HAN_NUMERAL, HAN_PATTERN, WORDS, read_number
+from domain.text.patterns import Rule
 from domain.units import UNITS, plain, unit_of
 
 
@@ -34,7 +35,7 @@ class Quantity:
     cut_short: bool = False
 
 
-NOT_UNITS = frozenset("口 面 台 车 篮 床".split())
+NOT_UNITS = frozenset(["口", "面", "台", "车", "篮", "床"])
 _UNIT_NAMES = sorted((n for n in UNITS if n not in NOT_UNITS), key=len, reverse=True)
 _WORDY = [n for n in _UNIT_NAMES if not n.isascii()]
 UNIT = rf"(?:(?:[kKmM]?[gG]|[mM]?[lL])(?![A-Za-z])|{'|'.join(_WORDY)})"
@@ -73,25 +74,43 @@ ASIDE = rf"""
   | 共\s?{NUMBER}\s?样
   | 第{NUMBER}\s?{UNIT}?
 """
-AMOUNT = rf"(?<![第每哪某同])(?P<number>{NUMBER})(?:\s{{0,2}}|(?P<size>{SIZE}))(?P<unit>{UNIT})(?P<half>半(?!成品|夏|价))?(?:(?P<packed>装)|(?P<ratio>\s?[/／]\s?{UNIT}))?"
+AMOUNT = (
+    rf"(?<![第每哪某同])(?P<number>{NUMBER})(?:\s{{0,2}}"
+    rf"|(?P<size>{SIZE}))(?P<unit>{UNIT})(?P<half>半(?!成品|夏|价))?(?:(?P<packed>装)"
+    rf"|(?P<ratio>\s?[/／]\s?{UNIT}))?"
+)
 COUPLE = r"(?<![们他她你咱我妻娘爷母父姐兄哥口])(?P<couple>[俩仨])(?!人|大人|孩|老|口|娃)"
-BARE = rf"(?:(?P<sign>[+＋➕*＊×xX✖✕])\s?)?(?P<bare>(?<![0-9.])[0-9]{{1,4}}(?:\.[0-9]{{1,3}})?(?![0-9.%A-Za-z#])|[{HAN_NUMERAL}]{{1,4}}(?=\s?(?:$|[,，、;；。.!！)）+＋])))"
+BARE = (
+    rf"(?:(?P<sign>[+＋➕*＊×xX✖✕])\s?)?(?P<bare>(?<![0-9.])[0-9]{{1,4}}(?:\.[0-9]{{1,3}})?(?![0-9.%A-Za-z#"
+    rf"])|[{HAN_NUMERAL}]{{1,4}}(?=\s?(?:$|[,，、;；。.!！)）+＋])))"
+)
 # What a number, a price or a guess can begin with: spares the pattern most positions of a text.
-_BEGINNING = rf"(?:(?<![0-9])|(?![0-9]))(?:(?<![{HAN_NUMERAL}])|(?![{HAN_NUMERAL}]))(?=[0-9{HAN_NUMERAL}半½俩仨几数若适少点好¥￥$转付已实收合总共第体+＋➕*＊×xX✖✕])"
+_BEGINNING = (
+    rf"(?:(?<![0-9])|(?![0-9]))(?:(?<![{HAN_NUMERAL}])"
+    rf"|(?![{HAN_NUMERAL}]))(?=[0-9{HAN_NUMERAL}半½俩仨几数若适少点好¥￥$转付已实收合总共第体+＋➕*＊×xX✖✕]"
+    r")"
+)
 # 带个西瓜, 买瓶酱油: a verb and a unit without a number is one.
-ONE_OF = r"(?<=[带来买要捎订])(?P<one>[个瓶袋包盒箱份桶斤条把只块提板杯罐根颗])(?=□|[一-龥]{2})(?!人|大人|小孩|月|说|字|子)"
-NUMERIC = re.compile(
-    rf"{_BEGINNING}(?:(?P<vague>{VAGUE})|(?P<price>{PRICE})|(?P<aside>{ASIDE})|(?:(?P<times>[*＊×xX+＋➕✖✕])\s?)?{AMOUNT}|{COUPLE}|{BARE})|{ONE_OF}",
+ONE_OF = (
+    r"(?<=[带来买要捎订])(?P<one>[个瓶袋包盒箱份桶斤条把只块提板杯罐根颗])(?=□|[一-龥]{2})(?!人|大人|小孩"
+    r"|月|说|字|子)"
+)
+NUMERIC = Rule(
+    rf"{_BEGINNING}(?:(?P<vague>{VAGUE})|(?P<price>{PRICE})|(?P<aside>{ASIDE})"
+    rf"|(?:(?P<times>[*＊×xX+＋➕✖✕])\s?)?{AMOUNT}|{COUPLE}|{BARE})|{ONE_OF}",
     re.VERBOSE,
 )
-ANY_NUMBER = re.compile(rf"[0-9{HAN_NUMERAL}俩仨半½几数若适少些点]|[带来买要捎订][个瓶袋包盒箱份桶斤条把只块提板杯罐根颗]")
-EACH = re.compile(r"(?:各自?(?:来|要|买|拿|订|带)?|每[样种个款](?:都)?(?:来|要|买|拿|订)?|[都全](?:来|要|买|拿|订)|分别(?:来|要|买|拿|订|是)?)\s?$")
-JOINT = re.compile(r"\s{0,2}(?:[*＊×xX✖✕/／(（\[【]|装|每|共|一共|总共)?\s?")
-CLOSING = re.compile(r"\s?[)）\]】]")
+ANY_NUMBER = Rule(rf"[0-9{HAN_NUMERAL}俩仨半½几数若适少些点]|[带来买要捎订][个瓶袋包盒箱份桶斤条把只块提板杯罐根颗]")
+EACH = Rule(
+    r"(?:各自?(?:来|要|买|拿|订|带)?|每[样种个款](?:都)?(?:来|要|买|拿|订)?|[都全](?:来|要|买|拿|订)"
+    r"|分别(?:来|要|买|拿|订|是)?)\s?$"
+)
+JOINT = Rule(r"\s{0,2}(?:[*＊×xX✖✕/／(（\[【]|装|每|共|一共|总共)?\s?")
+CLOSING = Rule(r"\s?[)）\]】]")
 OPENERS = "(（[【"
 TIMES = frozenset("*＊×xX✖✕")
-NAME_NEXT = re.compile(r"[一-龥□A-Za-z]")
-FILLER_NEXT = re.compile(r"(?:左右|上下|就行|就好|就够|即可|吧|了|哈|哦|啊|呀|哟|噢|的|谢|不|要|少|多|装|改|取消|退)")
+NAME_NEXT = Rule(r"[一-龥□A-Za-z]")
+FILLER_NEXT = Rule(r"(?:左右|上下|就行|就好|就够|即可|吧|了|哈|哦|啊|呀|哟|噢|的|谢|不|要|少|多|装|改|取消|退)")
 
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
@@ -181,9 +200,9 @@ def _belongs(text: str, group: list[Quantity], new: Quantity) -> bool:
         return True
     if multiplied or last.spec or joint:
         return (last.unit is not None or new.unit is not None) and not (new.signed and not multiplied)
-    if new.unit is None or last.unit is None or new.signed or _rank(last) == _rank(new) and not last.spec:
+    if new.unit is None or last.unit is None or new.signed or (_rank(last) == _rank(new) and not last.spec):
         return False
-    return not _names_something(text, new.end) or _rank(last) == 0 and last.unit not in ("斤", "公斤", "千克", "两")
+    return not _names_something(text, new.end) or (_rank(last) == 0 and last.unit not in ("斤", "公斤", "千克", "两"))
 
 
 def _names_something(text: str, at: int) -> bool:
@@ -208,8 +227,12 @@ def _outermost(text: str, group: list[Quantity]) -> Quantity:
         best = [q for q in ranked if _rank(q) == top]
         whole = best[-1] if _is_chained(text, group) else best[0]
     closing = CLOSING.match(text, group[-1].end)
-    end = closing.end() if closing and any(c in OPENERS for c in text[group[0].end : group[-1].start]) else group[-1].end
-    return replace(whole, start=group[0].start, end=end, spec=False, each=any(q.each for q in group), signed=group[0].signed)
+    end = (
+        closing.end() if closing and any(c in OPENERS for c in text[group[0].end : group[-1].start]) else group[-1].end
+    )
+    return replace(
+        whole, start=group[0].start, end=end, spec=False, each=any(q.each for q in group), signed=group[0].signed
+    )
 
 
 def _is_chained(text: str, group: list[Quantity]) -> bool:
