@@ -3,7 +3,6 @@
 What is found is only a form; `domain.parsing.rooms` decides with scope and roster which door it means.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -70,10 +69,7 @@ _FLOOR = Rule(
     r"(?<![0-9.])(?<![0-9]-)(?P<f>[0-9一二三四五六七八九十]{1,3})(?:楼|层)(?![下道梯栋长主管])(?P<r>[0-9]{1,2}(?:室|号|"
     r"房))?"
 )
-_NOT_AFTER = Rule(
-    _CUES["not_after"],
-    re.IGNORECASE,
-)
+_NOT_AFTER = Rule(_CUES["not_after"])
 _NOT_BEFORE = Rule(
     r"(?:打|拨|叫|呼|电话|手机|联系|单号|编号|尾号|取件码|验证码|密码|价格?|共|总|收|花了?|￥|满|约|近|超|第|"
     r"号码|型号|公交|车|路|群|身高|血压|高压|低压|血糖|心率|班|读数|表)\s?[:：]?\s?$"

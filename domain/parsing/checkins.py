@@ -51,17 +51,13 @@ class Health:
 
     @property
     def over(self) -> bool:
+        """Whether something was said to be past (昨天咳 今天不咳了)."""
         return any(m.over for m in self.mentions)
 
     @property
     def positive(self) -> bool:
+        """Whether a test was said to be positive."""
         return any(t.result == "positive" for t in self.tests)
-
-    @property
-    def says_something(self) -> bool:
-        """Whether anything at all was said of health."""
-        told = self.temperatures or self.doubtful or self.symptoms or self.tests
-        return bool(told or self.well or self.unknown or self.denies)
 
 
 def read_health(text: str, *, expected: bool, trailing: bool = False, test: str | None = None) -> Health:

@@ -17,7 +17,6 @@ _BOXED = Rule(rf"[【〔\[(]\s?(?P<n>{_N})\s?人?[】〕\])]")
 _LAST = Rule(r"(?:^|[\s\-—_:：,，])(?P<n>[0-9]{1,3})\s*$")
 _SHARE = Rule(r"(?<![0-9.\-/])(?P<n>[0-9]{1,2})/(?P<of>[0-9]{1,2})(?![0-9./])")
 _HINT = Rule("[口人位俩夫大两]")
-_HOUSES = Rule(rf"{_N} ?户")
 
 
 def find_people(text: str, *, trailing: bool = False) -> tuple[int | None, tuple[tuple[int, int], ...]]:
@@ -43,8 +42,3 @@ def _count(m: re.Match[str]) -> int | None:
     if groups.get("u") == "位" and m.start("n") == m.start():
         return None
     return (small_number(groups["n"] or "") or 0) + (small_number(groups.get("k") or "零") or 0)
-
-
-def houses(text: str) -> bool:
-    """Tell whether a count of households is named (36户), which is never spread over persons."""
-    return _HOUSES.search(text) is not None

@@ -67,6 +67,7 @@ class Signs:
 
     @property
     def wanting(self) -> bool:
+        """Whether it asks or lacks."""
         return self.asked or self.lacking
 
 

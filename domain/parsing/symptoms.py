@@ -1,6 +1,7 @@
 """Symptoms that somebody has now: what is denied, over, feared, advised or only named in a drug does not count."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from domain.text.patterns import Rule
@@ -11,18 +12,22 @@ _CUES = cues("symptoms")
 _DEGREE = "[有点好很特别非常还是一直又也都得了太挺巨超么些真里些老稍微隐地子头干发会在]{0,4}"
 
 
-def _pattern(phrase: str) -> str:
-    return _DEGREE.join(re.escape(part) for part in phrase.split("+"))
-
-
-def _pattern_of(phrases: tuple[str, ...]) -> str:
-    return "|".join(_pattern(p) for p in sorted(phrases, key=lambda p: (-len(p), p)))
+def _pattern(phrases: Iterable[str]) -> str:
+    """Return one pattern for phrases, those with words of degree between gathered by their first part."""
+    plain, parted = [], {}
+    for phrase in sorted(set(phrases), key=lambda p: (-len(p), p)):
+        head, plus, tail = phrase.partition("+")
+        if plus:
+            parted.setdefault(head, []).append(tail)
+        else:
+            plain.append(re.escape(head))
+    heads = sorted(parted, key=lambda h: (-len(h), h))
+    return "|".join([*plain, *(f"{re.escape(h)}{_DEGREE}(?:{_pattern(parted[h])})" for h in heads)])
 
 
 _GROUPS = groups("symptoms")
-_PHRASES = [(_pattern(p), name) for name, ps in _GROUPS.items() for p in sorted(ps, key=lambda p: (-len(p), p))]
-_MENTION = Rule("|".join(pattern for pattern, _ in _PHRASES))
-_NAMED = Rule("|".join(f"(?P<s{i}>{_pattern_of(ps)})" for i, ps in enumerate(_GROUPS.values())))
+_MENTION = Rule("|".join(_pattern(phrases) for phrases in _GROUPS.values()))
+_NAMED = Rule("|".join(f"(?P<s{i}>{_pattern(ps)})" for i, ps in enumerate(_GROUPS.values())))
 _LITERAL = {p: name for name, ps in reversed(_GROUPS.items()) for p in ps if "+" not in p}
 _NAMES = tuple(_GROUPS)
 _FIRST = Rule("[" + "".join(sorted({p[0] for phrases in _GROUPS.values() for p in phrases})) + "]")
@@ -30,7 +35,6 @@ _NO_SYMPTOM = Rule(_CUES["no_symptom"])
 _NEGATION = Rule(_CUES["negation"])
 _COVERED = Rule(_CUES["covered"])
 _CONTRAST = Rule(r"就是|但是?|不过|只是|可是|只有|倒是|却|仅|除了|偶尔|还是|有点|有些|开始")
-_CLAUSE = Rule(r"[^,;。!?\n；，！？]+")
 _OVER_AFTER = Rule(
     r"^[的了也都全已经]{0,3}(?:好了|好多了|已?消失|没了|没有了|恢复|痊愈|缓解|好转|退了|止住|快好|基本好|"
     r"差不多好|好得差不多|好差不多|全好|康复|过去了|治好|好些了)"
