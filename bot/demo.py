@@ -78,8 +78,8 @@ class ProgramStage:
         return self._webchat.subscribe(lambda _room: True)
 
     async def run_due(self, now: datetime) -> None:
-        """Do the timed work that has fallen due."""
-        await asyncio.to_thread(self._runner().run_due, now)
+        """Do the timed work that has fallen due, each piece at its own moment."""
+        await asyncio.to_thread(self._run_until, now)
 
     async def caught_up(self) -> None:
         """Return when the dispatcher has handled everything that is in the log."""
@@ -93,6 +93,11 @@ class ProgramStage:
     async def start_over(self) -> None:
         """Empty the demo's books and invent the community anew."""
         await self._restart()
+
+    def _run_until(self, now: datetime) -> None:
+        runner = self._runner()
+        while (moment := runner.next_due(now)) is not None:
+            runner.run_due(moment)
 
     def _pending(self) -> int:
         with self._store.read() as connection:

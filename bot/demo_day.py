@@ -149,14 +149,13 @@ class DemoDay:
         self._stage.clock.run_on()
 
     async def step(self, span: timedelta) -> None:
-        """Play the next `span` of the day: what is said in it, and what falls due, each at its moment."""
+        """Play the next `span` of the day: what is said in it, and what has fallen due by its end."""
         until = min(self._stage.clock.now() + span, self._end)
         while (act := self._next_act(until)) is not None:
             self._stage.clock.advance_to(act.at)
-            await self._stage.run_due(self._stage.clock.now())
             await self._perform(act)
-        self._stage.clock.advance_to(until)
         await self._stage.caught_up()
+        self._stage.clock.advance_to(until)
         await self._stage.run_due(until)
 
     def _next_act(self, until: datetime) -> Act | None:

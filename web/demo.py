@@ -94,7 +94,8 @@ def candidates(_connection: Connection, directory: Directory, search: str) -> li
         if account not in people
     ]
     if search:
-        return [c for c in found if any(search in text for text in (c.name, c.door, c.role))][:_SHOWN]
+        fits = [c for c in found if any(search in text for text in (c.name, c.door, c.role))]
+        return sorted(fits, key=lambda c: not c.door.startswith(search))[:_SHOWN]
     return _mixed(found)
 
 
@@ -108,7 +109,7 @@ def _mixed(found: list[Candidate]) -> list[Candidate]:
 
 
 def _role(role: Role, scope: str) -> str:
-    return f"{place_name(scope)}{role.value}" if role in HEADS else role.value
+    return words.head_of(place_name(scope), role.value) if role in HEADS else role.value
 
 
 async def _back(request: web.Request) -> web.Response:

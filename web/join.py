@@ -5,6 +5,7 @@ import hmac
 import io
 import secrets
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 import segno
 from aiohttp import web
@@ -21,6 +22,7 @@ from web.board import admit
 from web.chat import clean, fields
 from web.limits import Flood
 from web.pages import notice, page, see_other
+from web.security import is_loopback
 from web.services import SERVICES, SHELF
 from web.session import let_in, visitor_of
 
@@ -84,8 +86,10 @@ async def sheet(request: web.Request) -> web.Response:
     if not any(h.building == building for h in directory.households.values()):
         raise web.HTTPNotFound()
     last_day = day_of(services.now()) + VALID
-    link = f"{request.scheme}://{request.host}/join/{token_for(services.store.ring, building, last_day)}"
-    values = {"building": building, "link": link, "last_day": last_day, "code": qr_code(link)}
+    base = services.public_url.rstrip("/") or f"{request.scheme}://{request.host}"
+    link = f"{base}/join/{token_for(services.store.ring, building, last_day)}"
+    only_here = is_loopback(urlsplit(link).hostname or "")
+    values = {"building": building, "link": link, "last_day": last_day, "code": qr_code(link), "only_here": only_here}
     return page(request, "sheet.html", values)
 
 

@@ -34,11 +34,11 @@ async def live(request: web.Request) -> web.WebSocketResponse:
     line = _Line(request, socket, visitor, room_of(request.query.get("room", ""), visitor))
     listening = request.app[SERVICES].hub.subscribe(rooms.__contains__)
     talking = asyncio.create_task(line.talk(listening, line.room in rooms))
-    request.app[SOCKETS].add(socket)
+    request.app[SOCKETS].open.add(socket)
     try:
         await line.listen()
     finally:
-        request.app[SOCKETS].discard(socket)
+        request.app[SOCKETS].open.discard(socket)
         listening.close()
         talking.cancel()
         with suppress(asyncio.CancelledError, ConnectionError):
@@ -48,12 +48,15 @@ async def live(request: web.Request) -> web.WebSocketResponse:
 
 async def close_all(app: web.Application) -> None:
     """End the open lines when the server stops."""
-    for socket in tuple(app[SOCKETS]):
+    for socket in tuple(app[SOCKETS].open):
         await socket.close(code=1001, message=b"going away")
 
 
-class Sockets(set[web.WebSocketResponse]):
+class Sockets:
     """The lines that are open now."""
+
+    def __init__(self) -> None:
+        self.open: set[web.WebSocketResponse] = set()
 
 
 SOCKETS = web.AppKey("sockets", Sockets)

@@ -72,8 +72,9 @@ def hue(account: str) -> int:
 
 
 def initial(shown: str) -> str:
-    """Return the first character of the name in a remark: "3-1-502 王秀英" gives 王."""
-    letters = [c for c in shown if c.isalpha()]
+    """Return the first character of the name in a remark: "3-1-502 王秀英" and "网格员 王秀英" give 王."""
+    named = [part for part in shown.split() if not any(c.isdigit() for c in part)]
+    letters = [c for c in (named or [shown])[-1] if c.isalpha()]
     return (letters or list(shown.strip()) or ["·"])[0]
 
 

@@ -25,6 +25,7 @@ class RoomView:
     path: str
     room: str
     name: str
+    short: str
     kind: str
     members: int
     newest: int
@@ -106,6 +107,7 @@ def _room(
         path=path_of(room),
         room=room,
         name=chat.name,
+        short=chat.scope if chat.kind in ("unit", "building") else chat.name[:2],
         kind=chat.kind,
         members=members,
         newest=newest.get(room, 0),

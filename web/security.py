@@ -59,7 +59,7 @@ def is_local(request: web.Request) -> bool:
     """
     forwarded = any(name in request.headers for name in ("Forwarded", "X-Forwarded-For", "X-Real-IP"))
     name = urlsplit(f"//{request.host}").hostname or ""
-    return not forwarded and _is_loopback(request.remote or "") and (name == "localhost" or _is_loopback(name))
+    return not forwarded and is_loopback(request.remote or "") and is_loopback(name)
 
 
 def local_path(text: str, otherwise: str) -> str:
@@ -69,8 +69,9 @@ def local_path(text: str, otherwise: str) -> str:
     return text if safe else otherwise
 
 
-def _is_loopback(address: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Say whether an address or name can only mean this machine."""
     try:
-        return ip_address(address).is_loopback
+        return ip_address(host).is_loopback
     except ValueError:
-        return False
+        return host == "localhost"

@@ -92,7 +92,10 @@ class ChannelView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """Everything a page may use. `now` is the program's clock; `channels` tells how each platform stands."""
+    """Everything a page may use. `now` is the program's clock; `channels` tells how each platform stands.
+
+    `public_url`: how residents' phones reach the pages ("https://gl.example.cn"); empty: as the browser at hand does.
+    """
 
     store: Store
     lane: int
@@ -101,6 +104,7 @@ class Services:
     timetable: Timetable
     community: str
     operator: str = ""
+    public_url: str = ""
     demo: DemoDesk | None = None
     channels: Callable[[], Sequence[ChannelView]] = tuple
 

@@ -26,7 +26,7 @@ WEEKDAYS = "一二三四五六日"
 NO_ROOM = "选一个群看看"
 NO_MATCH = "没有这个名字的群"
 EMPTY_ROOM = "这里还没有人说话"
-WRITE_HERE = "说点什么，例如“3-1-502 都好”“土豆两斤”"
+WRITE_HERE = "说点什么"
 SEND, CHAIN_BUTTON, CALL = "发送", "接龙", "@"
 CALLED, HEAD_LABEL = "[有人@我]", "机器人"
 UNREAD, MEMBERS = "条未读", "人"
@@ -113,6 +113,7 @@ WRONG_LINK_HINT = "请向网格员要一个新的链接，或扫楼道里新贴�
 TOO_MANY_TRIES, TOO_MANY_TRIES_HINT = "试得太多了", "请过一分钟再试，或请网格员帮忙。"
 SHEET_TITLE, SHEET_SCAN = "扫码进群", "用手机扫一扫，登记姓名和房号"
 SHEET_USES = ("报平安、订菜、求助，直接在群里说", "不用装软件，不用注册", "不会用？请单元长或家人帮忙")
+ONLY_HERE = "！这个地址只有这台电脑打得开。请在设置里写上手机能打开的网址，再打印。"
 SHEET_UNTIL, PRINT_HINT = "有效期到", "打印后贴在楼道里。"
 
 
@@ -133,6 +134,12 @@ PLAY_AGAIN = "再播一天"
 SPEED = "快慢"
 SPEEDS = ((30.0, "慢"), (12.0, "中"), (4.0, "快"))
 PHASES = {"idle": "现在", "playing": "播放中", "paused": "已暂停", "over": "当天结束"}
+
+
+def head_of(place: str, role: str) -> str:
+    """Return a head's role with the place: "3栋1单元" and "单元长" give "3栋1单元长"."""
+    return place.removesuffix(role[:2]) + role
+
 
 # ---- the board ------------------------------------------------------------------------------------------------------
 BOARD = "看板"
