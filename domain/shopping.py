@@ -1,4 +1,4 @@
-"""What to buy where: the wants of many households, summed into rows a buyer can work with. Nothing is lost or guessed."""
+"""What to buy where: the wants of many households, summed into rows for a buyer. Nothing is lost or guessed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ PORTION = "份"
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article of the community's table of goods. `kind` (蔬菜) and `shop` (商超) say where it is bought; `pack` its size."""
+    """One article of the community's goods. `kind` (蔬菜) and `shop` (商超) say where it is bought, `pack` its size."""
 
     name: str
     unit: str | None = None
@@ -46,9 +46,9 @@ class ShoppingRow:
 def consolidate(wanted: Iterable[WantedLine], catalogue: Mapping[str, Article]) -> tuple[ShoppingRow, ...]:
     """Return the sums by shop, item and unit, sorted.
 
-    Weights are summed in 斤, packs of known size in the piece they hold (鸡蛋 2 板 and 15 个 are 75 个), all else in the unit
-    as ordered: units that do not convert exactly stay rows of their own. `catalogue` maps names to articles; an item that is
-    not in it has shop "".
+    Weights are summed in 斤, packs of known size in the piece they hold (鸡蛋 2 板 and 15 个 are 75 个), all else in
+    the unit as ordered: units that do not convert exactly stay rows of their own. `catalogue` maps names to articles;
+    an item that is not in it has shop "".
     """
     sums: dict[tuple[str, str, str | None], Decimal] = {}
     households: dict[tuple[str, str, str | None], set[str]] = {}
@@ -65,7 +65,8 @@ def consolidate(wanted: Iterable[WantedLine], catalogue: Mapping[str, Article]) 
 def canonical(line: OrderLine, catalogue: Mapping[str, Article]) -> OrderLine:
     """Return `line` under the article's own name, and in its unit where it was counted in 份 or without a unit.
 
-    `catalogue` maps names to articles; other names are found through `aliases`. A line of no known article stays as it is.
+    `catalogue` maps names to articles; other names are found through `aliases`. A line of no known article stays as it
+    is.
     """
     article = catalogue.get(line.item) or next((a for a in catalogue.values() if line.item in a.aliases), None)
     if article is None:

@@ -1,7 +1,7 @@
 """Units of goods: their dimension, exact conversion, and packs of known size.
 
-Weights convert in grams, volumes in millilitres, packs by their own size only ("30个/板"); nothing is rounded: what has no
-finite decimal has no conversion.
+Weights convert in grams, volumes in millilitres, packs by their own size only ("30个/板"); nothing is rounded: what
+has no finite decimal has no conversion.
 """
 
 import re
@@ -22,9 +22,10 @@ class Dimension(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit as people write it. `size`: grams or millilitres, else 1. `rank`: how far outside it stands in a packing.
+    """One unit as people write it. `size`: grams or millilitres, else 1. `rank`: how far outside it stands in packs.
 
-    A can (2) stands in a tray (5) and holds millilitres (0): of "330ml*24罐2箱" the unit of highest rank is what is bought.
+    A can (2) stands in a tray (5) and holds millilitres (0): of "330ml*24罐2箱" the unit of highest rank is what is
+    bought.
     """
 
     name: str
@@ -98,7 +99,7 @@ def read_pack(text: str) -> Pack | None:
 
 
 def convert(quantity: Decimal, unit: str, to: str, pack: Pack | None = None) -> Decimal | None:
-    """Return `quantity` `unit` in `to`, exactly, or None where the two do not convert or the result is no finite decimal."""
+    """Return `quantity` `unit` in `to` exactly; None where they do not convert or give no finite decimal."""
     share = _factor(unit, to)
     if share is None and pack is not None:
         inward, outward = _factor(unit, pack.container), _factor(pack.container, to)

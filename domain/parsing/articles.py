@@ -1,7 +1,7 @@
-"""The lexicon of goods: names of everyday articles and medicines, which of them mean the same, and finding them in a text.
+"""The lexicon of goods: names of articles and medicines, which of them mean the same, and where they stand in a text.
 
-It is data (`lexicon/goods*.txt`, `lexicon/drugs*.txt`): one article a line, its name first, then other names of the same thing.
-What is on offer is decided elsewhere.
+It is data (`lexicon/goods*.txt`, `lexicon/drugs*.txt`): one article a line, its name first, then other names of the
+same thing. What is on offer is decided elsewhere.
 """
 
 from collections.abc import Iterator, Mapping
@@ -59,7 +59,7 @@ def known_names() -> Names:
 
 
 def article_of(name: str, *, slips: bool = False) -> str | None:
-    """Return the article that a name of the lexicon means (洋芋 → 土豆), or None; `slips` lets homophones pass (蕃茄)."""
+    """Return the article that a name of the lexicon means (洋芋 → 土豆), or None. With `slips` 蕃茄 passes too."""
     return _folded().get(fold_slips(name.lower())) if slips else _articles().get(name.lower())
 
 
@@ -88,7 +88,7 @@ def _lines(kind: str) -> Iterator[list[str]]:
 
 @cache
 def _folded() -> Mapping[str, str]:
-    return {fold_slips(name): article for name, article in reversed(_articles().items()) if len(name) > 1}
+    return {fold_slips(name): article for name, article in reversed(list(_articles().items())) if len(name) > 1}
 
 
 @cache

@@ -161,7 +161,7 @@ def _clause(text: str, start: int, end: int, in_chain: bool, first: bool) -> Ite
 
 
 def _is_swap(clause: str, swap: re.Match[str], in_chain: bool) -> bool:
-    """改成, 换成 always; 改 and 换 alone only before an amount or a name of goods; in a chain 藕片换土豆丝 is a remark."""
+    """改成 and 换成 always; 改 and 换 before an amount or a name of goods. In a chain 藕片换土豆丝 is a remark."""
     after = clause[swap.end() :]
     if len(swap[0].strip(" :：")) > 1 or swap[0] in "→➡":
         return bool(after.strip())
@@ -172,9 +172,8 @@ def _is_swap(clause: str, swap: re.Match[str], in_chain: bool) -> bool:
 
 
 def _gone(clause: str, start: int, end: int, in_chain: bool) -> list[Step] | None:
-    match = None
-    for match in GONE.finditer(clause):
-        pass
+    found = list(GONE.finditer(clause))
+    match = found[-1] if found else None
     if match is not None:
         return _gone_after(clause, match, start, in_chain)
     away = AWAY.match(clause)

@@ -4,8 +4,11 @@ from decimal import Decimal
 
 from domain.text.patterns import Rule
 
-DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "壹": 1, "二": 2, "贰": 2, "两": 2, "三": 3, "叁": 3, "四": 4, "肆": 4, "五": 5, "伍": 5,
-          "六": 6, "陆": 6, "七": 7, "柒": 7, "八": 8, "捌": 8, "九": 9, "玖": 9}  # fmt: skip
+DIGITS = {
+    char: value
+    for value, chars in enumerate(("零〇○", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
+    for char in chars
+}
 TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 MYRIAD = 10_000
 WORDS = {"俩": Decimal(2), "仨": Decimal(3), "半": Decimal("0.5"), "½": Decimal("0.5")}
@@ -24,8 +27,8 @@ ROOMLIKE = Rule(rf"[0-9{''.join(DIGITS)}]{{1,12}}")
 def read_number(text: str, start: int = 0) -> tuple[Decimal, int] | None:
     """Return the number that begins at `start` and where it ends, or None.
 
-    Reads 12, 1.5, 3千, 二十五, 一百二 (120), 三点五, 廿, 俩, 半. Two digits in a row are no number (两三 is a guess, not 23);
-    three and more are read by place (五零一 is 501).
+    Reads 12, 1.5, 3千, 二十五, 一百二 (120), 三点五, 廿, 俩, 半. Two digits in a row are no number (两三 is a guess,
+    not 23); three and more are read by place (五零一 is 501).
     """
     if start >= len(text):
         return None
@@ -46,7 +49,7 @@ def read_number(text: str, start: int = 0) -> tuple[Decimal, int] | None:
 
 
 def read_digits(text: str) -> str | None:
-    """Return digits read out one by one as Arabic text (五零一 → "501", 5零1 → "501"); None where `text` is a number (二十)."""
+    """Return digits read out one by one as Arabic text (五零一 → "501"); None where `text` is a number (二十)."""
     if not ROOMLIKE.fullmatch(text):
         return None
     return "".join(str(DIGITS.get(c, c)) for c in text)

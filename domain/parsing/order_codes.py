@@ -1,12 +1,13 @@
 """Orders that consist of nothing but numbers of a list: 1+3, 2➕4, 3芋泥+4*3, 1、3各两份."""
 
 import re
+from dataclasses import replace
 
 from domain.intents import Doubt
-from domain.parsing.numerals import read_number
+from domain.parsing.numerals import HAN_PATTERN, read_number
+from domain.parsing.order_draft import Draft
 from domain.parsing.order_index import OfferIndex
-from domain.parsing.order_lines import Draft
-from domain.parsing.quantities import ARABIC, HAN_PATTERN, UNIT
+from domain.parsing.quantities import ARABIC, UNIT
 from domain.text.patterns import Rule
 
 _COUNT = rf"(?:{ARABIC}|{HAN_PATTERN})"
@@ -24,7 +25,7 @@ MOST = 40
 
 
 def read_codes(text: str, index: OfferIndex) -> list[Draft] | None:
-    """Return the lines if all of `text` is made of numbers of the list on offer, else None. An unknown number is a doubt."""
+    """Return the lines if all of `text` is numbers of the list on offer, else None. An unknown number is a doubt."""
     if len(index.goods) < 2 or not any(code.isdigit() for code in index.codes):
         return None
     drafts: list[Draft] = []
@@ -57,5 +58,5 @@ def _draft(match: re.Match[str], index: OfferIndex) -> Draft:
 def _counted(draft: Draft, count: str, unit: str | None) -> Draft:
     number = read_number(count)
     value = number[0] if number is not None and number[1] == len(count) else None
-    return Draft(draft.item, value, unit, draft.note, draft.doubt or (None if value is not None else Doubt.QUANTITY), draft.on_offer,
-                 draft.known, True, draft.start, draft.end)  # fmt: skip
+    doubt = draft.doubt or (None if value is not None else Doubt.QUANTITY)
+    return replace(draft, quantity=value, unit=unit, doubt=doubt, counted=True)

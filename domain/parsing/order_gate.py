@@ -1,4 +1,4 @@
-"""Whether a text outside a chain orders anything at all: not an offer, a notice, a question, a hope, thanks or a tale."""
+"""Whether a text outside a chain orders anything: not an offer, a notice, a question, a hope, thanks or a tale."""
 
 import re
 
@@ -53,7 +53,7 @@ def asks(text: str) -> bool:
 
 
 def is_foreign(text: str) -> bool:
-    """Return whether the text speaks of what others want, have, sold, brought or spoilt, of the past or of a case that may come."""
+    """Return whether the text speaks of what others want, have, sell or spoilt, of the past, or of what may be."""
     return NOT_MINE.search(text) is not None
 
 

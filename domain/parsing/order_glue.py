@@ -1,7 +1,7 @@
-"""Cuts names of goods that stand glued together (苹果香蕉梨各三斤) where a distributed amount says that they are several.
+"""Cuts glued names of goods (苹果香蕉梨各三斤) where a distributed amount says that they are several.
 
-The lexicon does it as a rule; jieba is asked only where a name is in no lexicon of ours, with an instance of its own that is
-made at the first such text.
+The lexicon does it as a rule; jieba is asked only where a name is in no lexicon of ours, with an instance of its own
+that is made at the first such text.
 """
 
 import logging

@@ -95,10 +95,11 @@ MOST = 80
 
 
 def header_goods(header: str) -> tuple[Good, ...]:
-    """Return the goods that a chain's header lists, in order; one if the chain is about one article, () if none is named.
+    """Return the goods that a chain's header lists, in order; one where the chain is about one article, () for none.
 
-    Knows lists by letter, number or circled number, priced lines, several prices in a line, "鲜肉15/荠菜14", brands behind an
-    article ("洗衣液 蓝月/立白"). A numbered list without prices under a priced title is a menu of dishes, no list of goods.
+    Knows lists by letter, number or circled number, priced lines, several prices in a line, "鲜肉15/荠菜14", brands
+    behind an article ("洗衣液 蓝月/立白"). A numbered list without prices under a priced title is a menu of dishes, no
+    list of goods.
     """
     lines = [
         clean
@@ -178,7 +179,7 @@ def _in_line(line: str) -> Iterator[Good]:
 
 
 def _of_a_kind(kind: str, found: list[Good], slashed: bool) -> Iterator[Good]:
-    """Give variants and sizes of one article its name: 馄饨 鲜肉15/荠菜14, 鲜花饼 玫瑰味20 抹茶味22, 大米 10kg装 68 / 5kg装 36."""
+    """Give variants and sizes of one article its name: 馄饨 鲜肉15/荠菜14, 大米 10kg装 68 / 5kg装 36."""
     varied = all(VARIED.fullmatch(good.name) for good in found)
     strange = article_of(kind) is not None and not any(article_of(good.name) for good in found)
     for good in found:

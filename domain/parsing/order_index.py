@@ -34,7 +34,7 @@ MOST_SEEN = 512
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a piece of text names: `good` if one article is meant, `options` if it fits several, `note` what else it says."""
+    """What words name: `good` if one article is meant, `options` if they fit several, `note` what else they say."""
 
     good: Good | None = None
     options: tuple[Good, ...] = ()
@@ -183,7 +183,7 @@ def _sizes(goods: tuple[Good, ...]) -> dict[tuple[str, Decimal], Good]:
 
 
 def size_of(match: re.Match[str]) -> tuple[str, Decimal]:
-    """Return a size as dimension and amount in grams or millilitres, else in its own unit (5kg装 and 5公斤装 are one)."""
+    """Return a size as dimension and grams or millilitres, else in its own unit (5kg装 and 5公斤装 are one)."""
     unit = UNITS.get(match["unit"])
     value = Decimal(match["value"])
     if unit is None or unit.dimension not in (Dimension.WEIGHT, Dimension.VOLUME):

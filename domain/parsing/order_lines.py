@@ -1,56 +1,23 @@
-"""Puts tokens together to the lines of an order: which amount belongs to which article, before or after it, or to each."""
+"""Puts tokens together to the lines of an order: which amount belongs to which article, or to each of several."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 
-from domain.intents import Doubt, Good, OrderLine
+from domain.intents import Doubt, Good
 from domain.parsing.articles import article_of
 from domain.parsing.goods import is_drug
+from domain.parsing.order_draft import Draft, with_amount
 from domain.parsing.order_glue import split_glued
-from domain.parsing.order_index import VARIANT, Match, OfferIndex
+from domain.parsing.order_index import VARIANT, OfferIndex
 from domain.parsing.order_tokens import FOOD, Part, Token
 from domain.parsing.quantities import Quantity
 from domain.text.patterns import Rule
 
-PORTION = "份"
 TOTAL = Rule(r"(?:一共|总共|共计|合计|总计|共)(?:是|要)?\s?$")
 ALL = Rule(r"(?:每[样种个款]|各[样种]|都|全部?|[两三四][种样个款])(?:都|各)?(?:来|要|买|拿|订|给我来)?\s?$")
 DRUG_CLASS = Rule(r"药$")
-ONE = Decimal(1)
 MEASURES = frozenset(["ml", "l", "毫升", "升", "g", "克", "kg"])
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """One line in the making. `item` "" stands for the article that only the surroundings can tell."""
-
-    item: str
-    quantity: Decimal | None = None
-    unit: str | None = None
-    note: str = ""
-    doubt: Doubt | None = None
-    on_offer: bool = False
-    known: bool = False
-    counted: bool = False
-    start: int = 0
-    end: int = 0
-
-    def line(self) -> OrderLine:
-        """Return the line as the ledger takes it: an article on offer that is counted without a unit is counted in 份."""
-        unit = self.unit or (PORTION if self.on_offer and self.quantity is not None else None)
-        return OrderLine(self.item, self.quantity, unit, self.note or None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """A name with what it means."""
-
-    name: str
-    match: Match | None
-    start: int
-    end: int
 
 
 class Assembly:
@@ -90,12 +57,12 @@ class Assembly:
         if self.held:
             amount = self.held.pop()
             self._flush_held()
-            self.drafts.append(_with(draft, amount.quantity))
+            self.drafts.append(with_amount(draft, amount.quantity))
         else:
             self.pending.append(draft)
 
     def _draft(self, token: Token) -> Draft | None:
-        """Return what a name means: an article on offer, one of several, a variant of the last one, or a good as written."""
+        """Return what a name means: an article on offer, one of several, a variant, or a good as written."""
         match = self.index.match(token.text)
         if token.text == self.generic and len(self.index.goods) > 1 and token.text.lower() not in self.index.keys:
             return Draft(token.text, doubt=Doubt.ITEM, on_offer=True, known=True, start=token.start, end=token.end)
@@ -129,7 +96,7 @@ class Assembly:
         return next((g for g in self.index.goods if last and g.name == last.item), None)
 
     def _is_brand(self, token: Token, known: bool) -> bool:
-        """After a complete line and without an amount of its own, 氨氯地平 says which 降压药, and an unknown word how it should be."""
+        """Behind a complete line and without an amount, 氨氯地平 says which 降压药, another word how it is."""
         if not self.drafts or self.pending or self.held or _amount_follows(self.text, token.end):
             return False
         return not known or (DRUG_CLASS.search(self.drafts[-1].item) is not None and is_drug(token.text))
@@ -139,7 +106,7 @@ class Assembly:
             return
         if self.pending and not _leads(runs, position):
             self.drafts += self.pending[:-1]
-            self.drafts.append(_with(self.pending[-1], quantity))
+            self.drafts.append(with_amount(self.pending[-1], quantity))
             self.pending = []
         elif (self.drafts or self.held) and TOTAL.search(self.text, max(0, token.start - 5), token.start):
             return
@@ -151,7 +118,7 @@ class Assembly:
 
     def _each(self, token: Token, quantity: Quantity) -> bool:
         if self.pending:
-            self.drafts += [_with(draft, quantity) for draft in self.pending]
+            self.drafts += [with_amount(draft, quantity) for draft in self.pending]
             self.pending = []
             return True
         if (
@@ -160,7 +127,7 @@ class Assembly:
             and ALL.search(self.text, max(0, token.start - 8), token.start)
         ):
             self.drafts += [
-                _with(Draft(g.name, on_offer=True, known=True, start=token.start, end=token.end), quantity)
+                with_amount(Draft(g.name, on_offer=True, known=True, start=token.start, end=token.end), quantity)
                 for g in self.index.goods
             ]
             return True
@@ -206,8 +173,8 @@ class Assembly:
     def _nameless(self, token: Token) -> Draft:
         if self.product is not None:
             draft = Draft(self.product.name, on_offer=True, known=True, start=token.start, end=token.end)
-            return _with(draft, token.quantity)
-        return replace(_with(Draft("", start=token.start, end=token.end), token.quantity), doubt=Doubt.ITEM)
+            return with_amount(draft, token.quantity)
+        return replace(with_amount(Draft("", start=token.start, end=token.end), token.quantity), doubt=Doubt.ITEM)
 
     def _finish(self) -> None:
         self._flush_held()
@@ -267,7 +234,7 @@ def _is_size(runs: Sequence[Token], position: int, quantity: Quantity) -> bool:
 
 
 def _leads(runs: Sequence[Token], position: int) -> bool:
-    """Return whether an amount after a break belongs to the name right behind it (白菜，2斤土豆), not to the one before."""
+    """Return whether an amount after a break belongs to the name right behind it: 白菜，2斤土豆."""
     before = runs[position - 1] if position else None
     if before is None or before.part not in (Part.BREAK, Part.GAP, Part.JOINT):
         return False
@@ -275,18 +242,6 @@ def _leads(runs: Sequence[Token], position: int) -> bool:
     if not following or following[0].part is not Part.NAME or runs[position + 1].part is not Part.NAME:
         return False
     return len(following) < 2 or following[1].part is not Part.AMOUNT
-
-
-def _with(draft: Draft, quantity: Quantity | None) -> Draft:
-    if quantity is None:
-        return draft
-    doubt = draft.doubt or (
-        Doubt.QUANTITY if quantity.vague else Doubt.UNIT if quantity.cut_short and not draft.on_offer else None
-    )
-    size = f"{quantity.size}{quantity.unit}" if quantity.size else ""
-    note = " ".join(x for x in (draft.note, size) if x)
-    return replace(draft, quantity=quantity.value, unit=quantity.unit, doubt=doubt, note=note, counted=True,
-                   start=min(draft.start, quantity.start), end=max(draft.end, quantity.end))  # fmt: skip
 
 
 def _variant(token: Token) -> Draft | None:

@@ -1,4 +1,4 @@
-"""Reads the steps of one text as an order: clauses that do the same are read as one body, each action gives its parts."""
+"""Reads the steps of one text as an order: clauses that do the same are one body, each action gives its parts."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,9 +7,10 @@ from domain.intents import Action, Doubt, Good
 from domain.parsing import order_gate
 from domain.parsing.changes import Step, steps
 from domain.parsing.grammar import Offer, OrderPart
+from domain.parsing.order_draft import ONE, Draft
 from domain.parsing.order_header import title_word
 from domain.parsing.order_index import OfferIndex
-from domain.parsing.order_lines import ONE, Assembly, Draft
+from domain.parsing.order_lines import Assembly
 from domain.parsing.order_settle import is_prose, parts_of, settled
 from domain.parsing.order_tokens import Part, Token, cut, find_names, mask
 from domain.parsing.quantities import find_quantities
@@ -24,7 +25,7 @@ class OrderReader:
     def __init__(
         self, text: str, index: OfferIndex, product: Good | None, offer: Offer, *, thanked: bool = False
     ) -> None:
-        """`product`: the one article that amounts without a name mean. `thanked`: courtesies were cut out of the text."""
+        """`product`: the one article that bare amounts mean. `thanked`: courtesies were cut out of the text."""
         self.text = text
         self.index = index
         self.product = product
@@ -94,7 +95,7 @@ class OrderReader:
         return parts_of(first.action or Action.SET, self._settled(drafts))
 
     def _is_body(self, step: Step) -> bool:
-        """Return whether a clause may hold goods; in chat, questions and tales do not, but may name what is spoken of."""
+        """Return whether a clause may hold wishes; in chat, questions and tales do not, but may name the goods."""
         if self.offer.in_chain:
             return True
         clause = self.text[step.start : step.end]

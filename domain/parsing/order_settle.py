@@ -1,11 +1,11 @@
-"""Turns the lines a text holds into parts of an order: what goes without saying is filled in, what must be asked is marked."""
+"""Turns lines into parts of an order: what goes without saying is filled in, what must be asked is marked."""
 
 from dataclasses import replace
 
 from domain.intents import Action, Doubt
 from domain.parsing.articles import article_of
 from domain.parsing.grammar import OrderPart
-from domain.parsing.order_lines import ONE, Draft
+from domain.parsing.order_draft import ONE, Draft
 from domain.text.patterns import Rule
 
 MOST_LINES = 200
@@ -26,8 +26,8 @@ NO_GOODS = Rule(
 def settled(drafts: list[Draft], *, open_round: bool, asked: bool) -> list[Draft]:
     """Return the drafts that are wishes, each with an exact amount or a doubt.
 
-    `open_round`: orders are being taken here (a chain, an open question of the bot). Without one a bare wish must name a
-    known good or an exact amount. `asked`: a verb of asking stands in the text.
+    `open_round`: orders are being taken here (a chain, an open question of the bot). Without one a bare wish must name
+    a known good or an exact amount. `asked`: a verb of asking stands in the text.
     """
     kept = [wish for draft in drafts if (wish := _wish(draft, open_round=open_round, asked=asked)) is not None]
     return _once(kept[:MOST_LINES])

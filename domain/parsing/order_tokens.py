@@ -1,8 +1,8 @@
 """Cuts the body of an order into tokens: amounts, names of goods, remarks, joints and breaks.
 
-Names are claimed first (the longest of what is on offer and of the lexicon), so that numbers and verbs inside them (三黄鸡, 带鱼,
-8424西瓜) count as nothing else; then amounts; what remains is stripped of the words around an order (帮我带, 给我来) and is either
-an unknown name or a remark.
+Names are claimed first (the longest of what is on offer and of the lexicon), so that numbers and verbs inside them
+(三黄鸡, 带鱼, 8424西瓜) count as nothing else; then amounts; what remains is stripped of the words around an order
+(帮我带, 给我来) and is either an unknown name or a remark.
 """
 
 from collections.abc import Iterator
@@ -115,7 +115,7 @@ def cut(text: str, index: OfferIndex, names: list[tuple[int, int]] | None = None
 
 
 def find_names(text: str, index: OfferIndex) -> list[tuple[int, int]]:
-    """Return where names of goods stand: on offer, codes of the list, in the lexicon; the longest at each place, in order."""
+    """Return where names of goods stand, in order: on offer, codes of the list, in the lexicon; the longest each."""
     lower = text.lower() if len(text.lower()) == len(text) else text
     found: list[tuple[int, int]] = []
     if index.goods:
@@ -166,7 +166,7 @@ def _codes(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
 
 
 def _numbers(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
-    """Where articles on offer carry product numbers, three to five digits before the rest of a name or an amount are one."""
+    """Where articles on offer carry product numbers, three to five digits are one: 8424, 8434西瓜."""
     for match in PRODUCT_NUMBER.finditer(text) if index.numbered else ():
         end = match.end()
         for good in index.numbered.values():
@@ -186,7 +186,7 @@ def _sizes(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
 
 
 def _single_names(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
-    """Articles on offer with a name of one character (面), where they stand alone or before what an order says of them."""
+    """Articles with a name of one character (面), where they stand alone or before what is said of them."""
     for at, char in enumerate(text if index.names.has_singles else ""):
         if index.names.is_single(char) and (at == 0 or not text[at - 1].isalnum()) and SINGLE_NEXT.match(text, at + 1):
             yield at, at + 1

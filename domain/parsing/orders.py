@@ -1,7 +1,7 @@
 """Reads one line or chain entry as an order: what is wanted anew, added or given up, and what must be asked.
 
-`read_orders` is the only entrance. Room, name, phone and role words have been cut out before; the rest is cleaned of pay
-marks and courtesies, cut to steps (`changes`), each step to tokens and lines.
+`read_orders` is the only entrance. Room, name, phone and role words have been cut out before; the rest is cleaned of
+pay marks and courtesies, cut to steps (`changes`), each step to tokens and lines.
 """
 
 from dataclasses import replace
@@ -11,9 +11,9 @@ from domain.parsing import order_gate
 from domain.parsing.articles import article_of
 from domain.parsing.grammar import Offer, OrderFinding, OrderPart
 from domain.parsing.order_codes import read_codes
+from domain.parsing.order_draft import ONE, Draft
 from domain.parsing.order_header import header_goods
 from domain.parsing.order_index import OfferIndex, index_of
-from domain.parsing.order_lines import ONE, Draft
 from domain.parsing.order_reader import OrderReader
 from domain.parsing.order_settle import parts_of, settled
 from domain.parsing.order_tokens import FOOD_SIGN, Part, Token, cut
@@ -42,8 +42,8 @@ WORTH = Rule(r"[0-9０-９一二两三四五六七八九十半几俩仨廿a-zA-Z
 def read_orders(text: str, offer: Offer) -> OrderFinding | None:
     """Return what one line or entry body orders, or None where it is no order.
 
-    `text` is normalised (simplified script, half-width); room, name, phone and role words are cut out. In an order chain
-    an empty text is the report of a name alone and orders 1 of the one product.
+    `text` is normalised (simplified script, half-width); room, name, phone and role words are cut out. In an order
+    chain an empty text is the report of a name alone and orders 1 of the one product.
     """
     if offer.in_chain and offer.chain_kind not in (None, "order"):
         return None
@@ -59,7 +59,8 @@ def read_orders(text: str, offer: Offer) -> OrderFinding | None:
 def body_start(text: str, goods: tuple[Good, ...]) -> int | None:
     """Return where the order begins in an entry that still has its name in front (小王美都一个, 阿财 C一份), or None.
 
-    That is the first amount, the first name of goods, or the first word that means one of `goods` (a code, a short name).
+    That is the first amount, the first name of goods, or the first word that means one of `goods` (a code, a short
+    name).
     """
     index = index_of(goods)
     for token in cut(_clean(text[:LONGEST]), index):
@@ -106,7 +107,7 @@ def _may_order(text: str, offer: Offer) -> bool:
 
 
 def _product(offer: Offer, index: OfferIndex) -> Good | None:
-    """The one article that an amount without a name means: the section's, the only one on offer, or the chain's title."""
+    """The one article that a bare amount means: the section's, the only one on offer, or the chain's title."""
     if offer.section:
         match = index.match(offer.section.strip(":： "))
         if match is not None and match.good is not None:

@@ -1,7 +1,7 @@
-"""Quantities in a text: how much, in which unit as written, told apart from specifications, prices, times and head-counts.
+"""Quantities in a text: how much, in which unit as written, told from sizes of packs, prices, times and head-counts.
 
-One pass of one pattern finds every number; neighbours that describe one packing (600ml*24瓶4箱) are then folded into the
-quantity of the outermost container. A guess (两三斤, 几个, 若干) is kept as `vague` and never given a value.
+One pass of one pattern finds every number; neighbours that describe one packing (600ml*24瓶4箱) are then folded into
+the quantity of the outermost container. A guess (两三斤, 几个, 若干) is kept as `vague` and never given a value.
 """
 
 import re
@@ -19,8 +19,8 @@ class Quantity:
     """One amount in `text[start:end]`: an exact value and the unit as written, None where none is.
 
     `vague`: a guess, the value is None. `each`: distributed over the goods before it (各两斤). `size`: a word of size
-    between number and unit ("大" of 两大袋). `signed`: a bare number behind + or × ("+2", "x2"). `spec`: the size of a pack (20罐装).
-    `cut_short`: a 两 that nothing follows, two of something or 两 of what went before.
+    between number and unit ("大" of 两大袋). `signed`: a bare number behind + or × ("+2", "x2"). `spec`: the size of a
+    pack (20罐装). `cut_short`: a 两 that nothing follows, two of something or 两 of what went before.
     """
 
     start: int
@@ -48,7 +48,8 @@ PEOPLE = r"(?:人(?!份|参)|大人|小孩|孩子|孩|老人|娃|月|小时|星�
 VAGUE = rf"""
     (?:[一二两三四五六七八九]?十)?(?:好几|几|数)[十百]?\s?{SIZE}?{UNIT}
   | {_PAIR}[十百]?\s?{SIZE}?{UNIT}
-  | (?:{ARABIC}|[一二两三四五六七八九十])\s?(?:[-~～—–至到或、])\s?(?:{ARABIC}|[一二两三四五六七八九十]{{1,3}})\s?{SIZE}?{UNIT}
+  | (?:{ARABIC}|[一二两三四五六七八九十])\s?[-~～—–至到或、]\s?
+    (?:{ARABIC}|[一二两三四五六七八九十]{{1,3}})\s?{SIZE}?{UNIT}
   | {NUMBER}(?:来|多|几|余)\s?{SIZE}?{UNIT}
   | {NUMBER}\s?{UNIT}多(?![谢少加放肉汁味])
   | (?:{NUMBER})(?:块钱|元钱?|毛钱)的
@@ -58,7 +59,8 @@ VAGUE = rf"""
 """
 PRICE = rf"""
     [¥￥$]\s?{ARABIC}(?:\s?[/／每一]\s?{UNIT})?
-  | {NUMBER}\s?(?:元|圆|块钱|块大洋|毛钱|毛(?![肚豆巾血笔])|角钱|rmb|RMB)(?:[0-9]{{1,2}}|[一二三四五六七八九](?!{UNIT}))?(?:\s?[/／每一1]\s?{UNIT})?
+  | {NUMBER}\s?(?:元|圆|块钱|块大洋|毛钱|毛(?![肚豆巾血笔])|角钱|rmb|RMB)
+    (?:[0-9]{{1,2}}|[一二三四五六七八九](?!{UNIT}))?(?:\s?[/／每一1]\s?{UNIT})?
   | {NUMBER}\s?块(?:[0-9]{{1,2}}|[二三四五六七八九])?\s?(?:[/／每一]\s?{UNIT})
   | {ARABIC}\s?[/／每]\s?(?:{ARABIC}\s?)?{UNIT}
   | (?:转账|转了|付了|已付|已转|实付|收款|收到|合计|总价|共计)\s?{ARABIC}(?!\s?{SIZE}?{UNIT})
@@ -69,7 +71,9 @@ ASIDE = rf"""
   | (?<![A-Za-z0-9])[0-9]{{1,2}}[:：][0-9]{{2}}(?![0-9])
   | [0-9]{{2,4}}[*＊]{{2,}}[0-9]{{2,4}}
   | {NUMBER}[度点][0-9五零一二三四六七八九]
-  | {NUMBER}\s?(?:%|％|℃|°|点(?![儿心])|时|分钟|小时|天(?!麻)|日|月(?!饼)|年(?!糕)|周|岁|口(?!锅|蘑|罩|水|服|味|香)|{PEOPLE}|位|户|家(?!乐|常)|楼|层(?!板)|栋|幢|单元|室|公里|千米|厘米|毫米|[cmCM][mM]|寸|次|折|期|号(?:楼|栋|门)?|[#＃])
+  | {NUMBER}\s?(?:%|％|℃|°|点(?![儿心])|时|分钟|小时|天(?!麻)|日|月(?!饼)|年(?!糕)|周|岁)
+  | {NUMBER}\s?(?:口(?!锅|蘑|罩|水|服|味|香)|{PEOPLE}|位|户|家(?!乐|常)|楼|层(?!板)|栋|幢|单元|室)
+  | {NUMBER}\s?(?:公里|千米|厘米|毫米|[cmCM][mM]|寸|次|折|期|号(?:楼|栋|门)?|[#＃])
   | {NUMBER}个{PEOPLE}
   | 共\s?{NUMBER}\s?样
   | 第{NUMBER}\s?{UNIT}?
@@ -114,7 +118,7 @@ FILLER_NEXT = Rule(r"(?:左右|上下|就行|就好|就够|即可|吧|了|哈|�
 
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
-    """Return the quantities of `text` in order, without overlap. Prices, times, head-counts and sizes of packs are none."""
+    """Return the quantities of `text` in order and apart. Prices, times, head-counts and sizes of packs are none."""
     return find_numbers(text)[0]
 
 
@@ -142,8 +146,8 @@ def _scan(text: str, others: list[tuple[int, int]]) -> Iterator[Quantity]:
         elif match["bare"] is not None:
             number = read_number(match["bare"])
             if number is not None and number[1] == len(match["bare"]):
-                yield Quantity(start, end, plain(number[0]), signed=match["sign"] is not None, each=_is_each(text, start),
-                               cut_short=match["bare"] == "两")  # fmt: skip
+                signed, short = match["sign"] is not None, match["bare"] == "两"
+                yield Quantity(start, end, plain(number[0]), each=_is_each(text, start), signed=signed, cut_short=short)
         elif groups is not None:
             yield from _amount(match, text)
 
