@@ -30,6 +30,8 @@ _LIST_NUMBER = Rule(r"(?m)^[ ]*[0-9]{1,2}[.、)](?![0-9])[ ]*")
 _BEGS = Rule(r"谁|求|借|急|匀|换|有没有|缺|没(?:有)?(?:了|米|药|菜|奶)|快没|不够|用完|吃完|断|怎么|哪")
 _REPORTING = Rule(r"(?:[代替帮我]|上门|电话)[^,。:;]{0,8}(?:报(?:一下|告|平安|备)?|问过了|走访)[:：,，]?")
 _CUT_OUT = Rule(r"(?<=[加帮替给代退减]) {3,}(?=[\u4e00-\u9fff])")  # where a door stood behind a verb
+_CLAUSE_END = Rule(r"[,。;!?\n]")
+_QUESTION = Rule(r"[吗么?]|怎么|是不是|算")
 _GAPS = Rule(r" {2,}")
 _LONG_CHAT = 40
 
@@ -141,17 +143,28 @@ def reports_health(portion: Portion, health: Health, stance: Stance, context: Co
     asked = context.expecting == "checkin"
     if asked and is_presence(text):
         return True
-    if stance.asking_public and not (asked and health.temperatures):
+    if stance.asking_public and not (asked and (health.temperatures or _states_result(text, health))):
         return False
     if health.temperatures or health.doubtful or health.symptoms or health.tests:
         return not (stance.joking and not health.temperatures)
-    if not (health.well or health.denies or health.over or (health.unknown and (asked or portion.places))):
+    if not (health.well or health.denies or health.over or (health.unknown and (asked or _told_of_others(portion, context)))):
         return False
     if asked:
         return len(text) <= _LONG_CHAT
     if portion.places or _OWN.search(text):
         return True
     return context.speaker.role in HEADS and whole_house(text)
+
+
+def _told_of_others(portion: Portion, context: Context) -> bool:
+    """Tell whether somebody whose office it is speaks of doors (501 敲门没人应)."""
+    return bool(portion.places) and (context.speaker.role in HEADS or context.scope.kind == "work")
+
+
+def _states_result(text: str, health: Health) -> bool:
+    """Tell whether a test's result is stated in a clause of its own before the question (阴性，请问…)."""
+    first = _CLAUSE_END.split(text, maxsplit=1)[0]
+    return any(rule == "test" and end <= len(first) for _, end, rule in health.said) and not _QUESTION.search(first)
 
 
 def _checkin(portion: Portion, party: Party, health: Health, context: Context) -> CheckIn:

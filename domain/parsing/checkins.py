@@ -80,7 +80,7 @@ def read_health(text: str, *, expected: bool, trailing: bool = False, test: str 
     said += [(m.start(), m.end(), "unknown") for m in (unknown, vacant) if m]
     return Health(
         temperatures=tuple(r.value for r in readings if r.value is not None),
-        doubtful=any(r.value is None for r in readings) or (expected and only_the_word(text)),
+        doubtful=any(r.value is None for r in readings) or (expected and not readings and only_the_word(text)),
         mentions=mentions,
         tests=tests,
         well=bool(well),

@@ -159,10 +159,11 @@ def _distress(signs: Signs) -> bool:
         return False
     if _STRONG_DISTRESS.search(signs.text):
         return True
-    return _HEAVY.search(signs.text) is not None and _OWN.search(signs.text) is not None
+    heavy = len(set(_HEAVY.findall(signs.text)))
+    return heavy > 1 or (heavy == 1 and _OWN.search(signs.text) is not None)
 
 
-_STRONG_DISTRESS = Rule(r"抑郁|绝望|心理|撑不下去|熬不下去|整夜|整宿|天天失眠|天天哭|一直哭|情绪失控|害怕")
+_STRONG_DISTRESS = Rule(r"抑郁|绝望|心理|撑不下去|熬不下去|整夜|整宿|天天失眠|情绪失控|害怕")
 _HEAVY = Rule(_CUES["heavy"])
 
 

@@ -116,7 +116,7 @@ _ANSWER = Rule(
 _DECLINE = Rule(_CUES["decline"])
 _NOT_NAMES = frozenset((*words("kin"), *words("not_names")))
 _TOKENS = Rule(r"[\s,，;；:：/|]+")
-_SURE = Rule(r"算(?:上)?我一个|我(?:也)?(?:要)?报名|^[^,。]{0,8}报名(?:参加)?(?:志愿者|活动)|我参加")
+_SURE = Rule(r"算(?:上)?我一个|我(?:也)?(?:要)?报名|(?:^|[,。])[^,。]{0,8}报名[^,。]{0,6}(?:志愿者|活动|义工)|我参加")
 _LONGEST_ANSWER = 40
 _ELSEWHERE = Rule(_CUES["elsewhere"])
 
