@@ -5,12 +5,12 @@ the list in private. A chain that never forked is left alone.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from domain.roles import HEADS, Chat
 from domain.wording import chains as wording
 from domain.wording import checkins as checkin_wording
-from models import chains
+from models import chains, jobs
 from models.chains import ChainRow
 from models.ledger import slot_book
 from models.outbox import Post
@@ -28,21 +28,30 @@ def moments(desk: Desk) -> list[datetime]:
 
 def watch(desk: Desk) -> list[Post]:
     """Return the digests that are due; a chain gets at most one in its window."""
-    return [post for chain in _forked(desk) if chain.newest_at + QUIET <= desk.now for post in _posts(desk, chain)]
+    quiet = (chain for chain in _forked(desk) if chain.newest_at + QUIET <= desk.now)
+    return [post for chain in quiet if _is_first(desk, chain) for post in _posts(desk, chain)]
 
 
 def _forked(desk: Desk) -> list[ChainRow]:
     return chains.forked(desk.connection, desk.ring, desk.lane, desk.now - _LOOK_BACK)
 
 
+def _is_first(desk: Desk, chain: ChainRow) -> bool:
+    return jobs.record(desk.connection, desk.lane, "digest", chain.id, _window(chain), desk.now)
+
+
+def _window(chain: ChainRow) -> datetime:
+    seconds = int(WINDOW.total_seconds())
+    return datetime.fromtimestamp(int(chain.newest_at.timestamp()) // seconds * seconds, UTC)
+
+
 def _posts(desk: Desk, chain: ChainRow) -> Iterator[Post]:
     chat = desk.directory.chats.get(chain.chat)
     if chat is None:
         return
-    window = int(chain.newest_at.timestamp() // WINDOW.total_seconds())
     rows = chains.entries_of(desk.connection, desk.ring, desk.lane, chain.id)
     listed = wording.merged_list(chain.title, chain.kind, [r.text for r in rows if r.state != "cancelled"])
-    key = f"digest:{chain.id}:{window}"
+    key = f"digest:{chain.id}:{_window(chain):%Y%m%d%H}"
     if chain.kind != "checkin":
         text = f"{wording.merged_note(chain.unseen)}\n{listed}"
         yield Post(dedupe_key=key, kind="digest", text=text, due_at=desk.now, chat=chain.chat)
