@@ -136,24 +136,31 @@ def _need(want: Want, party: Party) -> Need:
 
 def reports_health(portion: Portion, health: Health, stance: Stance, context: Context) -> bool:
     """Tell whether a piece of chat reports somebody's health: by what it names, who is asked, and how it is meant."""
-    text = portion.text
-    told = portion.places and (health.symptoms or health.temperatures or health.tests) and not stance.calling
-    if (stance.silent and not (stance.announcing_only and told)) or stance.offering or health.vacant:
-        return False
     asked = context.expecting == "checkin"
-    if asked and is_presence(text):
+    facts = bool(health.temperatures or health.doubtful or health.symptoms or health.tests)
+    words = health.well or health.denies or health.over
+    words = words or (health.unknown and (asked or _told_of_others(portion, context)))
+    if asked and is_presence(portion.text):
         return True
-    if stance.asking_public and not (asked and (health.temperatures or _states_result(text, health))):
+    if health.vacant or not (facts or words) or _meant_otherwise(portion, health, stance, asked=asked):
         return False
-    if health.temperatures or health.doubtful or health.symptoms or health.tests:
-        return not (stance.joking and not health.temperatures)
-    if not (health.well or health.denies or health.over or (health.unknown and (asked or _told_of_others(portion, context)))):
-        return False
+    if facts:
+        return not stance.joking or bool(health.temperatures)
     if asked:
-        return len(text) <= _LONG_CHAT
-    if portion.places or _OWN.search(text):
+        return len(portion.text) <= _LONG_CHAT
+    if portion.places or _OWN.search(portion.text):
         return True
-    return context.speaker.role in HEADS and whole_house(text)
+    return context.speaker.role in HEADS and whole_house(portion.text)
+
+
+def _meant_otherwise(portion: Portion, health: Health, stance: Stance, *, asked: bool) -> bool:
+    """Tell whether the manner of the text keeps it from being a report: offer, notice, tale, question."""
+    if stance.offering:
+        return True
+    told = portion.places and (health.symptoms or health.temperatures or health.tests) and not stance.calling
+    if stance.silent and not (stance.announcing_only and told):
+        return True
+    return stance.asking_public and not (asked and (health.temperatures or _states_result(portion.text, health)))
 
 
 def _told_of_others(portion: Portion, context: Context) -> bool:
@@ -194,7 +201,7 @@ def _signups(portion: Portion, party: Party, stance: Stance, context: Context) -
 
 
 def _orders(portion: Portion, party: Party, stance: Stance, context: Context) -> list[Intent]:
-    if stance.instructing or stance.offering or (portion.own and _DECLINED.match(portion.text.strip(" ,。"))):
+    if portion.own and _DECLINED.match(portion.text.strip(" ,。")):
         return []
     offer = Offer(
         goods=context.goods,
@@ -203,7 +210,7 @@ def _orders(portion: Portion, party: Party, stance: Stance, context: Context) ->
         role=context.speaker.role,
     )
     finding = read_orders(_GAPS.sub(" ", _CUT_OUT.sub("", portion.text)).strip(), offer)
-    if finding is None:
+    if finding is None or stance.instructing or stance.offering:
         return []
     return [
         Order(

@@ -1,6 +1,7 @@
 """One chain entry under the schema that its chain teaches: whose it is, and what it says."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from domain.chains.snapshot import Entry, Snapshot
 from domain.intents import CheckIn, Intent, Need, SignUp, Status
@@ -28,35 +29,44 @@ def read_entry(entry: Entry, snapshot: Snapshot, context: Context) -> tuple[Inte
     lesson = lesson_of(snapshot, context)
     text = mask_phones(fold(entry.text).replace("\n", " ")[:1000])
     reader = _READERS.get(lesson.kind)
-    return () if reader is None else reader(Slot(text, entry, lesson, within(entry.section, headed(lesson.title, context))))
+    if reader is None:
+        return ()
+    return reader(Slot(text, entry, lesson, within(entry.section, headed(lesson.title, context))))
 
 
 _SECTION = Rule(
-    r"(?:(?P<b>[0-9一二三四五六七八九十]{1,3})(?:号楼|栋|幢|"
-    r"#楼?))?(?:(?P<u>[0-9一二三四五六七八九十]{1,2})(?:单元|门))?"
+    r"(?:(?P<b>[0-9一二三四五六七八九十]{1,3})(?:号楼|栋|幢|#楼?))?(?:(?P<u>[0-9一二三四五六七八九十]{1,2})(?:单元|门))?"
 )
-
-
 _HOUSE = Rule(r"(?<![0-9])(?P<b>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢)(?!楼?(?:的)?(?:东|西|南|北)门)")
 
 
 def headed(title: str, context: Context) -> Context:
     """Return the context as a chain's title narrows it: 五号楼代购 is about that house, whatever the chat."""
-    found = _HOUSE.search(fold(title))
-    if found is None:
+    building, scope = _house_in(title), context.scope
+    if building is None:
         return context
-    building, scope = door_number(found["b"]), context.scope
     unit = scope.unit if building == scope.building else None
     return replace(context, scope=replace(scope, kind="building", building=building, unit=unit))
 
 
 def within(section: str, context: Context) -> Context:
     """Return the context narrowed to the house or unit that a list's heading names (二单元)."""
-    found = _SECTION.fullmatch(fold(section).strip()) if section else None
-    if found is None or not found[0]:
+    building, unit = _part_in(section) if section else (None, None)
+    if building is None and unit is None:
         return context
-    building, unit = door_number(found["b"]) or context.scope.building, door_number(found["u"])
-    return replace(context, scope=replace(context.scope, building=building, unit=unit))
+    return replace(context, scope=replace(context.scope, building=building or context.scope.building, unit=unit))
+
+
+@lru_cache(maxsize=128)
+def _house_in(title: str) -> str | None:
+    found = _HOUSE.search(fold(title))
+    return door_number(found["b"]) if found else None
+
+
+@lru_cache(maxsize=128)
+def _part_in(section: str) -> tuple[str | None, str | None]:
+    found = _SECTION.fullmatch(fold(section).strip())
+    return (door_number(found["b"]), door_number(found["u"])) if found else (None, None)
 
 
 def _checkin(slot: Slot) -> tuple[Intent, ...]:

@@ -46,6 +46,7 @@ _EMERGENCY = {
     "trapped": Category.OTHER,
     "violence": Category.OTHER,
 }
+_ALARM = Rule(any_of(phrase for topic in _EMERGENCY for phrase in _TOPICS[topic]))
 _GRAVE = frozenset({"胸痛", "气促", "意识不清"})
 
 
@@ -76,19 +77,17 @@ def find_needs(text: str, stance: Stance, symptoms: tuple[str, ...] = (), *, sic
 
     `sick`: somebody has a fever or a symptom now, which makes 急需 and 急求 mean at once.
     """
-    if stance.silent:
-        return ()
-    if _GRAVE.intersection(symptoms) and not stance.joking:
+    if _GRAVE.intersection(symptoms) and not (stance.joking or stance.silent):
         return (Want(Category.MEDICAL, urgent=True),)
     if not _ANY.search(text) and not _PLEA.search(text):
         return ()
     emergency = _emergency(text, stance)
     if emergency:
-        return (emergency,)
-    if stance.offering or stance.asking_public:
-        return ()
+        return () if stance.silent else (emergency,)
     category = _category(text)
-    if category is None or (stance.joking and (category is Category.DISTRESS or not _ASK.search(text))):
+    if category is None or stance.silent or stance.offering or stance.asking_public:
+        return ()
+    if stance.joking and (category is Category.DISTRESS or not _ASK.search(text)):
         return ()
     hurried = _URGENT.search(text) is not None or (sick and "急" in text)
     return (Want(category, hurried and not _CALM.search(text)),)
@@ -116,7 +115,7 @@ _BY_THING = (
 
 
 def _emergency(text: str, stance: Stance) -> Want | None:
-    if stance.joking or _JOKE.search(text):
+    if not _ALARM.search(text) or stance.joking or _JOKE.search(text):
         return None
     for topic, category in _EMERGENCY.items():
         found = _TOPIC[topic].search(text)
@@ -137,11 +136,15 @@ def _disclaimed(text: str, position: int) -> bool:
 
 def _category(text: str) -> Category | None:
     """Return what is needed, the surest topics first; None where nothing lacks, fails or is asked for."""
+    named = [(topic, holds) for topic, holds in _TESTS if _TOPIC[topic].search(text)]
+    drug = _drug_named(text)
+    if not named and not drug and not _PLEA.search(text):
+        return None
     signs = Signs(text, asked=_ASK.search(text) is not None, lacking=_LACK.search(text) is not None)
-    for topic, holds in _TESTS:
-        if _TOPIC[topic].search(text) and holds(signs):
+    for topic, holds in named:
+        if holds(signs):
             return Category(topic)
-    if signs.wanting and _drug_named(text):
+    if drug and signs.wanting:
         return Category.MEDICINE
     return Category.OTHER if _PLEA.search(text) else None
 

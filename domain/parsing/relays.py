@@ -49,13 +49,16 @@ _STRANGER = Rule(
     r"邻居)"
 )
 _NAME_BEHIND = Rule(
-    rf" ?(?P<name>(?![都全空应和那有也从能在向通家])(?:{_SURNAME}(?:(?![两半几份斤个])[\u4e00-\u9fff]){{1,2}}?))(?=[\s0-9:,;。(]|订|要|"
+    rf" ?(?P<name>(?![都全空应和那有也从能在向通家])(?:{_SURNAME}(?:(?![两半几份斤个])[\u4e00-\u9fff]){{1,2}}?))"
+    r"(?=[\s0-9:,;。(]|订|要|"
     rf"买|加|说|在|一|家|也|都|没|发|咳|体|正|平|上门|报|的|有|今|打|敲|不|$)"
 )
 _NAME_BEFORE = Rule(rf"(?:^|[\s,:;。])(?P<name>{_SURNAME}[\u4e00-\u9fff]{{1,2}}|[老小阿][\u4e00-\u9fff]) ?$")
 _REPORTED = Rule(
     rf"(?:^|[,;。])\s?(?P<name>{_SURNAME}[\u4e00-\u9fff]{{1,2}})\s{{1,3}}(?=(?:体温)?3[4-9]\.|一切正常|正常|都好|平安)"
 )
+_HELPING = Rule("[代帮替给加和跟]")
+_FRAIL = Rule("独居|孤寡|不便|卧床|瘫痪")
 _MYSELF = Rule(r"我|俺|咱|家里|自己")
 _TITLED = Rule(rf"{_SURNAME}(?:{_TITLE}|老太太|老爷子)$")
 _OWN_HOME = Rule(r"我家|我们家|咱家|我自己家?|我们自己")
@@ -132,11 +135,14 @@ def _named(text: str) -> list[Place]:
     if "家" in text:
         found += [_family(m) for m in _FAMILY.finditer(text) if _family_name(m["name"])]
         found += [Place(m.start(), m.end(), relation=m[0]) for m in _KIN_HOME.finditer(text)]
-    found += [Place(m.start("name"), m.end("name"), name=m["name"]) for m in _FOR.finditer(text)]
+    if _HELPING.search(text):
+        found += [Place(m.start("name"), m.end("name"), name=m["name"]) for m in _FOR.finditer(text)]
     found += [Place(m.start(), m.end(), name=m["name"]) for m in _OLDER.finditer(text) if _other(m, text)]
-    found += [Place(m.start("name"), m.end("name"), name=m["name"]) for m in _REPORTED.finditer(text) if _is_name(m["name"])]
+    reported = [m for m in _REPORTED.finditer(text) if _is_name(m["name"])]
+    found += [Place(m.start("name"), m.end("name"), name=m["name"]) for m in reported]
     found += [Place(m.start(), m.end(), relation=m["rel"]) for m in _NEXT_DOOR.finditer(text)]
-    found += [_stranger(m) for m in _STRANGER.finditer(text) if not _first_person(text, m.start())]
+    if _FRAIL.search(text):
+        found += [_stranger(m) for m in _STRANGER.finditer(text) if not _first_person(text, m.start())]
     return found
 
 

@@ -123,9 +123,11 @@ _ELSEWHERE = Rule(_CUES["elsewhere"])
 
 def joins_in_chat(text: str, *, asked: bool) -> Action | None:
     """Return whether a chat line joins or leaves what was asked about; None where it does neither."""
+    if not asked:
+        return Action.JOIN if _SURE.search(text) and not _ELSEWHERE.search(text) else None
     if _ELSEWHERE.search(text):
         return None
-    if asked and leaves(text):
+    if leaves(text):
         return Action.LEAVE
     answers = _JOIN.search(text) or _BARE_JOIN.fullmatch(text) or _ANSWER.search(text)
     if asked and answers and len(text) <= _LONGEST_ANSWER:

@@ -1,7 +1,7 @@
 """How a text is meant: told, offered, asked of the public, announced, thanked, told of others, or said in jest."""
 
 import re
-from functools import cached_property
+from collections.abc import Callable
 
 from domain.parsing.context import Context
 from domain.text.patterns import Rule
@@ -33,6 +33,19 @@ _FACTS = Rule(r"很好|挺好|安好|健康|正常|平安|都好|退烧|好多�
 _PERSONAL = Rule(_CUES["personal"])
 
 
+class _Once:
+    """A property computed at its first use and kept on the instance; without the lock that functools' own takes."""
+
+    def __init__(self, tell: Callable[["Stance"], bool]) -> None:
+        self._tell = tell
+        self._name = tell.__name__
+        self.__doc__ = tell.__doc__
+
+    def __get__(self, stance: "Stance", owner: type["Stance"]) -> bool:
+        told = stance.__dict__[self._name] = self._tell(stance)
+        return told
+
+
 class Stance:
     """How a folded text is meant; several may hold. Each is told when it is first asked for.
 
@@ -43,51 +56,51 @@ class Stance:
         self._text = text
         self._head = role in _HEADS
 
-    @cached_property
+    @_Once
     def offering(self) -> bool:
         """Something is given away or help is offered, and nothing is asked for in the same breath."""
         return _OFFER.search(self._text) is not None and not _NEED_TOO.search(self._text)
 
-    @cached_property
+    @_Once
     def thanking(self) -> bool:
         """Thanks or praise for what was done, without a new request or report."""
         if _PRAISE.search(self._text):
             return True
         return bool(_THANKS.search(self._text)) and not (_ASK_ALONG.search(self._text) or _FACTS.search(self._text))
 
-    @cached_property
+    @_Once
     def calling(self) -> bool:
         """The text calls on everybody (请大家, 通知)."""
         return _CALL.search(self._text) is not None
 
-    @cached_property
+    @_Once
     def announcing(self) -> bool:
         """A notice: by its call, or by its manner where somebody with an office speaks."""
         return self.calling or (self._head and _NOTICE.search(self._text) is not None)
 
-    @cached_property
+    @_Once
     def asking_public(self) -> bool:
         """A question about prices, times, rules or other people's things, not about the speaker's own case."""
         if _WHOSE.search(self._text):
             return True
         return _PUBLIC.search(self._text) is not None and not self._personal
 
-    @cached_property
+    @_Once
     def retelling(self) -> bool:
         """News, hearsay, stories."""
         return _NEWS.search(self._text) is not None
 
-    @cached_property
+    @_Once
     def supposing(self) -> bool:
         """A case that may come, or advice for it."""
         return _IF.search(self._text) is not None and (_ADVISED.search(self._text) is not None or not self._personal)
 
-    @cached_property
+    @_Once
     def joking(self) -> bool:
         """Said in jest."""
         return _JOKE.search(self._text) is not None
 
-    @cached_property
+    @_Once
     def instructing(self) -> bool:
         """Words to a machine, which are data like any other and never followed."""
         return _INSTRUCTION.search(self._text) is not None
@@ -102,7 +115,7 @@ class Stance:
         """Whether nothing in the text is about the speaker's own people now."""
         return self.thanking or self.announcing or self.retelling or self.supposing or self.instructing
 
-    @cached_property
+    @_Once
     def _personal(self) -> bool:
         return _PERSONAL.search(self._text) is not None
 
