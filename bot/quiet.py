@@ -42,10 +42,6 @@ class QuietHours:
             moment = self._end(moment, span)
         return moment
 
-    def is_quiet(self, now: datetime) -> bool:
-        """Say whether `now` lies in a quiet span."""
-        return self._span_at(now) is not None
-
     def day_of(self, now: datetime) -> datetime:
         """The beginning of the residents' day that holds `now`."""
         return now.astimezone(self.zone).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -49,11 +49,6 @@ class WechatyInbox:
         """Queue a message that the gateway announced."""
         self._queue.put_nowait(Announced(message_id, at))
 
-    @property
-    def waiting(self) -> int:
-        """How many messages are announced and not fetched."""
-        return self._queue.qsize()
-
     async def deliver_all(
         self,
         fetch: Callable[[str], Awaitable[Payload]],

@@ -41,7 +41,7 @@ class Puppet extends PuppetMock {
   }
 
   async roomMemberRawPayload (room, contact) {
-    return { ...await super.roomMemberRawPayload(room, contact), roomAlias: aliases[contact] ?? '' }
+    return { ...await super.roomMemberRawPayload(room, contact), roomAlias: aliases[`${room} ${contact}`] ?? aliases[contact] ?? '' }
   }
 
   async roomInvitationRawPayload (id) {
@@ -91,14 +91,21 @@ let count = 0
 const commands = {
   state: () => ({ loggedIn: puppet.isLoggedIn, sent, accepted }),
   options: body => Object.assign(options, body),
-  say: ({ from, text, type = TEXT, id, at, direct = false, emit = true, mentions = [] }) => ({
+  meet: ({ people, rooms }) => {
+    people.forEach(({ id, name }) => person(id, name))
+    rooms.forEach(({ id, topic, members }) => {
+      mocker.createRoom({ id, topic, memberIdList: ['bot', ...Object.keys(members)], ownerId: 'bot' })
+      Object.entries(members).forEach(([member, alias]) => { aliases[`${id} ${member}`] = alias })
+    })
+  },
+  say: ({ from, text, type = TEXT, id, at, to = room.id, direct = false, emit = true, mentions = [] }) => ({
     id: deliver({
       id: id ?? `in-${process.pid}-${count++}`,
       talkerId: from,
       text,
       type,
       timestamp: at ?? Date.now(),
-      roomId: direct ? undefined : room.id,
+      roomId: direct ? undefined : to,
       listenerId: direct ? 'bot' : undefined,
       mentionIdList: mentions,
     }, { emit }),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -248,3 +249,34 @@ async def test_check_tells_a_good_token_from_a_wrong_one(gateway: Any, new_chann
     assert [step.passed for step in good] == [True, True]
     assert [step.passed for step in wrong] == [True, False]
     assert "wrong-token" not in wrong[-1].detail
+
+
+async def test_day_of_thirty_groups_arrives_exactly_as_it_was_said(gateway: Any, run: Any, new_channel: Any) -> None:
+    random, began = Random(8), datetime(2026, 11, 2, 0, 0, tzinfo=UTC)
+    people = {f"p{number}": random.choice(["晴天", "🌻", "王芳", "𠮷野", "A0-维修"]) for number in range(300)}
+    rooms: dict[str, dict[str, str]] = {f"{number}@chatroom": {} for number in range(30)}
+    for number, person in enumerate(people):
+        aliases = [f"{number // 40 + 1}-{number % 4 + 1}-{number % 9 + 1}01", f"{person} 李四", "", "  5栋\u20052单元 "]
+        rooms[random.choice(list(rooms))][person] = random.choice(aliases)
+    rooms = {room: members for room, members in rooms.items() if members}
+    met = [{"id": room, "topic": f"群{room}", "members": members} for room, members in rooms.items()]
+    await gateway.tell("meet", people=[{"id": who, "name": name} for who, name in people.items()], rooms=met)
+    said, expected = ["502 36.5 正常", "土豆两斤\n白菜一棵", "#接龙\n1. 甲", "𠮷🌻\u202e", "<b>&amp;", " "], []
+    async with run(new_channel(gateway)) as sink:
+        await sink.online()
+        for number in range(1_000):
+            room = random.choice(list(rooms))
+            who, text, at = (
+                random.choice(list(rooms[room])),
+                random.choice(said),
+                began + timedelta(seconds=40 * number),
+            )
+            milliseconds = int(at.timestamp() * 1000)
+            await gateway.tell("say", **{"from": who}, to=room, text=text, at=milliseconds, id=f"day-{number}")
+            expected.append((f"day-{number}", room, who, people[who], rooms[room][who] or None, at, text))
+        await sink.until(lambda it: len(it.messages) == len(expected), seconds=60)
+    arrived = [
+        (it.external_id, it.chat, it.sender, it.sender_name, it.sender_alias, it.said_at, it.text)
+        for it in sink.messages
+    ]
+    assert arrived == expected
