@@ -1,4 +1,4 @@
-"""What every channel to a real platform promises: its name, its limit, no private message to strangers, a self-check."""
+"""What every channel to a real platform promises: name, limit, no private message to strangers, a self-check."""
 
 import base64
 from datetime import UTC, datetime
