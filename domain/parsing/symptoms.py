@@ -14,7 +14,8 @@ _DEGREE = "[有点好很特别非常还是一直又也都得了太挺巨超么�
 
 def _pattern(phrases: Iterable[str]) -> str:
     """Return one pattern for phrases, those with words of degree between gathered by their first part."""
-    plain, parted = [], {}
+    plain: list[str] = []
+    parted: dict[str, list[str]] = {}
     for phrase in sorted(set(phrases), key=lambda p: (-len(p), p)):
         head, plus, tail = phrase.partition("+")
         if plus:
