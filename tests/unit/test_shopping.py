@@ -27,11 +27,15 @@ def wanted(household: str, item: str, quantity: str, unit: str | None) -> Wanted
 
 def test_weights_are_summed_in_jin_and_packs_in_pieces() -> None:
     lines = [
-        wanted("3-1-501", "土豆", "2", "公斤"), wanted("3-1-502", "土豆", "500", "克"), wanted("3-1-502", "土豆", "1.5", "斤"),
-        wanted("3-1-501", "鸡蛋", "2", "板"), wanted("3-1-601", "鸡蛋", "15", "个"),
-        wanted("3-1-501", "大米", "1", "袋"), wanted("3-1-602", "大米", "20", "斤"),
+        wanted("3-1-501", "土豆", "2", "公斤"),
+        wanted("3-1-502", "土豆", "500", "克"),
+        wanted("3-1-502", "土豆", "1.5", "斤"),
+        wanted("3-1-501", "鸡蛋", "2", "板"),
+        wanted("3-1-601", "鸡蛋", "15", "个"),
+        wanted("3-1-501", "大米", "1", "袋"),
+        wanted("3-1-602", "大米", "20", "斤"),
         wanted("3-1-602", "口罩", "3", "包"),
-    ]  # fmt: skip
+    ]
     assert consolidate(lines, CATALOGUE) == (
         ShoppingRow("商超", "土豆", Decimal("6.5"), "斤", 2),
         ShoppingRow("商超", "鸡蛋", Decimal(75), "个", 2),
@@ -41,7 +45,9 @@ def test_weights_are_summed_in_jin_and_packs_in_pieces() -> None:
 
 
 def test_units_that_do_not_convert_are_rows_of_their_own() -> None:
-    rows = consolidate([wanted("1", "土豆", "2", "斤"), wanted("2", "土豆", "1", "袋"), wanted("3", "土豆", "4", None)], CATALOGUE)
+    rows = consolidate(
+        [wanted("1", "土豆", "2", "斤"), wanted("2", "土豆", "1", "袋"), wanted("3", "土豆", "4", None)], CATALOGUE
+    )
     assert {(row.quantity, row.unit) for row in rows} == {(Decimal(2), "斤"), (Decimal(1), "袋"), (Decimal(4), None)}
 
 

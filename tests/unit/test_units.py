@@ -13,10 +13,16 @@ RICE = Pack("袋", Decimal(10), "斤")
 @pytest.mark.parametrize(
     ("quantity", "unit", "to", "result"),
     [
-        ("2", "公斤", "斤", "4"), ("500", "克", "斤", "1"), ("3", "两", "斤", "0.3"), ("1.5", "斤", "克", "750"),
-        ("1", "千克", "kg", "1"), ("2", "升", "毫升", "2000"), ("330", "ml", "L", "0.33"), ("3", "份", "份", "3"),
+        ("2", "公斤", "斤", "4"),
+        ("500", "克", "斤", "1"),
+        ("3", "两", "斤", "0.3"),
+        ("1.5", "斤", "克", "750"),
+        ("1", "千克", "kg", "1"),
+        ("2", "升", "毫升", "2000"),
+        ("330", "ml", "L", "0.33"),
+        ("3", "份", "份", "3"),
     ],
-)  # fmt: skip
+)
 def test_weights_and_volumes_convert(quantity: str, unit: str, to: str, result: str) -> None:
     assert convert(Decimal(quantity), unit, to) == Decimal(result)
 
@@ -40,10 +46,13 @@ def test_nothing_is_rounded() -> None:
 @pytest.mark.parametrize(
     ("text", "pack"),
     [
-        ("30个/板", EGGS), ("10斤/袋", RICE), ("12盒/箱", Pack("箱", Decimal(12), "盒")), ("24瓶每箱", Pack("箱", Decimal(24), "瓶")),
+        ("30个/板", EGGS),
+        ("10斤/袋", RICE),
+        ("12盒/箱", Pack("箱", Decimal(12), "盒")),
+        ("24瓶每箱", Pack("箱", Decimal(24), "瓶")),
         ("2.5kg/袋", Pack("袋", Decimal("2.5"), "kg")),
     ],
-)  # fmt: skip
+)
 def test_a_table_s_pack_is_read(text: str, pack: Pack) -> None:
     assert read_pack(text) == pack
 
