@@ -191,7 +191,7 @@ def _checkin(portion: Portion, party: Party, health: Health, context: Context) -
 
 def _signups(portion: Portion, party: Party, stance: Stance, context: Context) -> list[Intent]:
     action = joins_in_chat(portion.text, asked=context.expecting == "signup")
-    if action is None or stance.silent or stance.offering:
+    if action is None or stance.offering or (stance.silent and not stance.supposing_only):
         return []
     doubts = party.door.doubts
     if action is Action.JOIN and conditional(portion.text):

@@ -111,6 +111,11 @@ class Stance:
         return self.announcing and not (self.thanking or self.retelling or self.supposing or self.instructing)
 
     @property
+    def supposing_only(self) -> bool:
+        """Whether nothing but a condition keeps the text silent (要是有空就去 answers a call for sign-ups)."""
+        return self.supposing and not (self.thanking or self.announcing or self.retelling or self.instructing)
+
+    @property
     def silent(self) -> bool:
         """Whether nothing in the text is about the speaker's own people now."""
         return self.thanking or self.announcing or self.retelling or self.supposing or self.instructing

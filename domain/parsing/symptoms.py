@@ -9,7 +9,7 @@ from domain.text.vocabulary import cues, groups
 
 _CUES = cues("symptoms")
 
-_DEGREE = "[有点好很特别非常还是一直又也都得了太挺巨超么些真里些老稍微隐地子头干发会在]{0,4}"
+_DEGREE = "[有点好很特别非常还是一直又也都得了太挺巨超么些真里些老稍微隐地子头干发会在眼]{0,4}"
 
 
 def _pattern(phrases: Iterable[str]) -> str:
