@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.logs import get_logger
 from domain.slots import Timetable
-from handlers.admission import prepare
+from handlers.admission import ChainReaders, prepare
 from handlers.books import ChainBooks
 from handlers.intake import handle_message
 from handlers.turn import Prepared, Turn
@@ -37,7 +37,7 @@ class Dispatcher:
     def __init__(self, store: Store, lane: int, timetable: Timetable) -> None:
         self._store, self._lane, self._timetable = store, lane, timetable
         self._directory: Directory | None = None
-        self._books = ChainBooks()
+        self._books, self._readers = ChainBooks(), ChainReaders()
         self._careful = False
 
     def process_batch(self, limit: int = BATCH) -> Progress:
@@ -103,7 +103,7 @@ class Dispatcher:
         return load_directory(connection, self._store.ring, self._lane)
 
     def _prepare(self, logged: LoggedMessage, directory: Directory) -> Prepared:
-        return prepare(logged, directory, self._timetable)
+        return prepare(logged, directory, self._timetable, self._readers)
 
     def _after_failure(self, batch: Sequence[LoggedMessage], error: Exception) -> Progress:
         if len(batch) > 1:

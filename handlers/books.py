@@ -29,7 +29,7 @@ _MOST_VOICES = 50_000
 
 @dataclass(slots=True)
 class LiveChain:
-    """One chain with its merge state. `readings` holds what each distinct line says, read once; `steps` its posts and
+    """One chain with its merge state. `readings` and `lines` hold what each distinct line says, read once; `steps` its posts and
     rulings by the position of the message that made them.
     """
 
@@ -43,6 +43,7 @@ class LiveChain:
     round: date | None = None
     state: ChainState = field(default_factory=ChainState)
     readings: dict[str, tuple[Intent, ...]] = field(default_factory=dict)
+    lines: dict[str, PostEntry] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
     steps: dict[int, Post | Ruling] = field(default_factory=dict)
 
@@ -146,7 +147,9 @@ class ChainBooks:
 
 def post_of(turn: Turn, chain: LiveChain, logged: LoggedMessage, snapshot: Snapshot, voice: Voice) -> Post:
     """Return a post as the merge takes it; each distinct line of the chain is read once."""
-    authors = authors_of([e.text for e in snapshot.entries], _vouched(logged.message))
+    vouched = _vouched(logged.message)
+    texts = [e.text for e in snapshot.entries]
+    authors = authors_of(texts, vouched) if vouched else (None,) * len(texts)
     entries = tuple(
         _post_entry(turn, chain, entry, snapshot, author)
         for entry, author in zip(snapshot.entries, authors, strict=True)
@@ -219,6 +222,13 @@ def _candidate(chain: LiveChain) -> Candidate:
 
 
 def _post_entry(turn: Turn, chain: LiveChain, entry: Entry, snapshot: Snapshot, author: str | None) -> PostEntry:
+    known = chain.lines.get(entry.text)
+    if known is None:
+        known = chain.lines[entry.text] = _line(turn, chain, entry, snapshot)
+    return known if author is None else replace(known, author=author)
+
+
+def _line(turn: Turn, chain: LiveChain, entry: Entry, snapshot: Snapshot) -> PostEntry:
     intents = intents_of(turn, chain, entry.text, snapshot)
     first = intents[0] if intents else None
     subject = None
@@ -226,7 +236,7 @@ def _post_entry(turn: Turn, chain: LiveChain, entry: Entry, snapshot: Snapshot, 
         key, _ = household_of(first, Voice(""), chain.chat, turn.directory)
         subject = key or (f"~{first.subject.name}" if first.subject.name else None)
     withdrawn = any(_withdraws(i) for i in intents)
-    return PostEntry(entry.text, subject, author, first.subject.name if first else None, withdrawn or None)
+    return PostEntry(entry.text, subject, None, first.subject.name if first else None, withdrawn or None)
 
 
 def _withdraws(intent: Intent) -> bool:

@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Row, Table, Text, delete, func, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    func,
+    select,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from models.base import Json, Moment, metadata
@@ -46,6 +59,16 @@ entries = Table(
     Column("owner", Text),
     Column("household", Text),
     Column("sources", Json, nullable=False),
+)
+
+_RECENT = (
+    select(chains)
+    .where(
+        chains.c.lane == bindparam("lane"),
+        chains.c.chat == bindparam("chat"),
+        chains.c.newest_at >= bindparam("since", type_=Moment),
+    )
+    .order_by(chains.c.newest_at.desc())
 )
 
 
@@ -130,12 +153,8 @@ def forked(connection: Connection, ring: KeyRing, lane: int, since: datetime) ->
 
 def recent(connection: Connection, ring: KeyRing, lane: int, chat: str, since: datetime) -> list[ChainRow]:
     """Return the chat's chains that somebody posted since then, the newest first."""
-    query = (
-        select(chains)
-        .where(chains.c.lane == lane, chains.c.chat == chat, chains.c.newest_at >= since)
-        .order_by(chains.c.newest_at.desc())
-    )
-    return [_chain(ring, row) for row in connection.execute(query)]
+    rows = connection.execute(_RECENT, {"lane": lane, "chat": chat, "since": since})
+    return [_chain(ring, row) for row in rows]
 
 
 def every_chain(connection: Connection, ring: KeyRing, lane: int) -> list[ChainRow]:

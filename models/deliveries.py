@@ -7,14 +7,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from domain.facts import Order
+from models.base import Moment
 from models.forwards import any_waiting
 from models.log import HANDLED, LoggedMessage, log
 
 SAME_WITHIN = timedelta(seconds=4)
 ACROSS_WITHIN = timedelta(seconds=30)
+
+_AROUND = select(log.c.position, log.c.channel, log.c.same_hash, log.c.said_hash, log.c.said_at, log.c.sequence).where(
+    log.c.lane == bindparam("lane"),
+    log.c.fate == HANDLED,
+    or_(
+        log.c.same_hash.in_(bindparam("same", expanding=True)),
+        log.c.said_hash.in_(bindparam("said", expanding=True)),
+    ),
+    log.c.said_at.between(bindparam("since", type_=Moment), bindparam("until", type_=Moment)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +83,16 @@ class Deliveries:
 def around(connection: Connection, lane: int, batch: Sequence[LoggedMessage]) -> Deliveries:
     """Return the handled deliveries that messages of this batch may repeat."""
     times = [logged.message.said_at for logged in batch]
-    columns = (log.c.position, log.c.channel, log.c.same_hash, log.c.said_hash, log.c.said_at, log.c.sequence)
-    query = select(*columns).where(
-        log.c.lane == lane,
-        log.c.fate == HANDLED,
-        or_(
-            log.c.same_hash.in_([m.same_hash for m in batch]),
-            log.c.said_hash.in_([m.said_hash for m in batch]),
-        ),
-        log.c.said_at.between(min(times) - ACROSS_WITHIN, max(times) + ACROSS_WITHIN),
-    )
+    values = {
+        "lane": lane,
+        "same": list({m.same_hash for m in batch}),
+        "said": list({m.said_hash for m in batch}),
+        "since": min(times) - ACROSS_WITHIN,
+        "until": max(times) + ACROSS_WITHIN,
+    }
     known = [
         Delivery(r.position, r.channel, r.same_hash, r.said_hash, Order(r.said_at, r.sequence))
-        for r in connection.execute(query)
+        for r in connection.execute(_AROUND, values)
     ]
     return Deliveries(known, forwards_wait=any_waiting(connection, lane))
 

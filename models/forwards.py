@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Index, Integer, Table, Text, select, update
+from sqlalchemy import Column, Connection, Index, Integer, Table, Text, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from models.base import Moment, metadata
@@ -18,6 +18,12 @@ forwarded_lines = Table(
     Column("said_at", Moment, nullable=False),
     Column("live_position", Integer),
     Index(None, "lane", "said_hash"),
+)
+
+_ANY_WAITING = (
+    select(forwarded_lines.c.line)
+    .where(forwarded_lines.c.lane == bindparam("lane"), forwarded_lines.c.live_position.is_(None))
+    .limit(1)
 )
 
 
@@ -43,10 +49,7 @@ def unmatched_live(connection: Connection, lane: int, said_hash: str, since: dat
 
 def any_waiting(connection: Connection, lane: int) -> bool:
     """Say whether some forwarded line may still see its live message arrive."""
-    query = select(forwarded_lines.c.line).where(
-        forwarded_lines.c.lane == lane, forwarded_lines.c.live_position.is_(None)
-    )
-    return connection.execute(query.limit(1)).first() is not None
+    return connection.execute(_ANY_WAITING, {"lane": lane}).first() is not None
 
 
 def note_line(

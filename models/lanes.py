@@ -2,7 +2,7 @@
 
 from zlib import crc32
 
-from sqlalchemy import Column, Connection, Integer, Table, Text, select, update
+from sqlalchemy import Column, Connection, Integer, Table, Text, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from models.base import Moment, metadata
@@ -21,6 +21,23 @@ lanes = Table(
 )
 
 
+# The statements of every message are built once: building them costs more than running them.
+_POSITION = select(lanes.c.position).where(lanes.c.lane == bindparam("lane"))
+_ADVANCE = (
+    update(lanes)
+    .where(
+        lanes.c.lane == bindparam("at_lane"), lanes.c.epoch == bindparam("at_epoch"), lanes.c.position < bindparam("to")
+    )
+    .values(position=bindparam("to"))
+)
+_RESERVE = (
+    update(lanes)
+    .where(lanes.c.lane == bindparam("at_lane"))
+    .values(head=lanes.c.head + bindparam("count", type_=Integer))
+    .returning(lanes.c.head)
+)
+
+
 class LaneLost(Exception):
     """Somebody else owns the lane now, or has moved it on; the transaction must be rolled back."""
 
@@ -36,23 +53,21 @@ def ensure_lane(connection: Connection, lane: int) -> None:
 
 def reserve(connection: Connection, lane: int, count: int) -> int:
     """Take `count` positions at the head of the lane and return the first; the row lock keeps them in commit order."""
-    ensure_lane(connection, lane)
-    head = connection.execute(
-        update(lanes).where(lanes.c.lane == lane).values(head=lanes.c.head + count).returning(lanes.c.head)
-    ).scalar_one()
+    head = connection.execute(_RESERVE, {"at_lane": lane, "count": count}).scalar_one_or_none()
+    if head is None:
+        ensure_lane(connection, lane)
+        return reserve(connection, lane, count)
     return int(head) - count + 1
 
 
 def position_of(connection: Connection, lane: int) -> int:
     """Return how far the lane has been worked off; 0 for a lane that nobody wrote to."""
-    found = connection.execute(select(lanes.c.position).where(lanes.c.lane == lane)).scalar_one_or_none()
+    found = connection.execute(_POSITION, {"lane": lane}).scalar_one_or_none()
     return int(found or 0)
 
 
 def advance(connection: Connection, lane: int, epoch: int, to: int) -> None:
     """Move the offset, first statement of a batch's transaction. Raises LaneLost where it does not move."""
-    moved = connection.execute(
-        update(lanes).where(lanes.c.lane == lane, lanes.c.epoch == epoch, lanes.c.position < to).values(position=to)
-    )
+    moved = connection.execute(_ADVANCE, {"at_lane": lane, "at_epoch": epoch, "to": to})
     if moved.rowcount != 1:
         raise LaneLost(f"lane {lane}: not at epoch {epoch} before {to}")

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     func,
     select,
     update,
@@ -62,6 +63,18 @@ _BODY = "log.body"
 Fate = tuple[int, str, bool]
 
 
+_PUBLISH = insert(log).on_conflict_do_nothing()
+_READ_AFTER = (
+    select(log)
+    .where(log.c.lane == bindparam("lane"), log.c.position > bindparam("position"))
+    .order_by(log.c.position)
+    .limit(bindparam("limit"))
+)
+_SETTLED = update(log).where(log.c.lane == bindparam("at_lane"), log.c.position == bindparam("at"))
+_KEPT = _SETTLED.values(fate=bindparam("became"))
+_ERASED = _SETTLED.values(fate=bindparam("became"), body=None)
+
+
 @dataclass(frozen=True, slots=True)
 class LoggedMessage:
     """A message with its place in the log. `received_at` is when it reached us; handlers take it as their now."""
@@ -85,7 +98,7 @@ def publish(
     """Write messages with the time they were received; one already in the log (channel and id) changes nothing."""
     first = lanes.reserve(connection, lane, len(items))
     rows = [_row(ring, lane, first + i, message, at) for i, (message, at) in enumerate(items)]
-    connection.execute(insert(log).on_conflict_do_nothing(), rows)
+    connection.execute(_PUBLISH, rows)
 
 
 def publish_new(
@@ -108,8 +121,8 @@ def known_ids(connection: Connection, lane: int, channel: str, ids: Sequence[str
 
 def read_after(connection: Connection, ring: KeyRing, lane: int, position: int, limit: int) -> list[LoggedMessage]:
     """Return up to `limit` messages behind `position` in lane order."""
-    query = select(log).where(log.c.lane == lane, log.c.position > position).order_by(log.c.position).limit(limit)
-    return [_message(ring, row) for row in connection.execute(query)]
+    rows = connection.execute(_READ_AFTER, {"lane": lane, "position": position, "limit": limit})
+    return [_message(ring, row) for row in rows]
 
 
 def read_positions(connection: Connection, ring: KeyRing, lane: int, positions: Iterable[int]) -> list[LoggedMessage]:
@@ -137,12 +150,10 @@ def find_by_id(connection: Connection, ring: KeyRing, lane: int, external_id: st
 
 def settle(connection: Connection, lane: int, fates: Sequence[Fate]) -> None:
     """Note the fate of positions; the third element says whether the body is still needed (else it is erased)."""
-    for fate in {f for _, f, _ in fates}:
-        for keep in (True, False):
-            some = [p for p, f, k in fates if f == fate and k is keep]
-            if some:
-                values: dict[str, Any] = {"fate": fate} if keep else {"fate": fate, "body": None}
-                connection.execute(update(log).where(log.c.lane == lane, log.c.position.in_(some)).values(values))
+    for statement, is_kept in ((_KEPT, True), (_ERASED, False)):
+        rows = [{"at_lane": lane, "at": p, "became": fate} for p, fate, kept in fates if kept is is_kept]
+        if rows:
+            connection.execute(statement, rows)
 
 
 def count_try(connection: Connection, lane: int, position: int, error: str) -> int:

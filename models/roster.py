@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, LargeBinary, Table, Text, delete, select, update
+from sqlalchemy import Column, Connection, Integer, LargeBinary, Table, Text, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from domain.areas import Household, area_order, covers
@@ -81,6 +81,8 @@ versions = Table(
     Column("lane", Integer, primary_key=True, autoincrement=False),
     Column("version", Integer, nullable=False),
 )
+
+_VERSION = select(versions.c.version).where(versions.c.lane == bindparam("lane"))
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ def load_directory(connection: Connection, ring: KeyRing, lane: int) -> Director
 
 
 def version_of(connection: Connection, lane: int) -> int:
-    found = connection.execute(select(versions.c.version).where(versions.c.lane == lane)).scalar_one_or_none()
+    found = connection.execute(_VERSION, {"lane": lane}).scalar_one_or_none()
     return int(found or 0)
 
 

@@ -37,10 +37,13 @@ def _forked(desk: Desk) -> list[ChainRow]:
 
 
 def _is_first(desk: Desk, chain: ChainRow) -> bool:
-    return jobs.record(desk.connection, desk.lane, "digest", chain.id, _window(chain), desk.now)
+    return jobs.record(desk.connection, desk.lane, "digest", chain.id, _window(desk, chain), desk.now)
 
 
-def _window(chain: ChainRow) -> datetime:
+def _window(desk: Desk, chain: ChainRow) -> datetime:
+    """Return the stretch in which one digest is enough: for a health chain its half-day, for others two hours."""
+    if chain.kind == "checkin":
+        return desk.timetable.slot_of(chain.newest_at)
     seconds = int(WINDOW.total_seconds())
     return datetime.fromtimestamp(int(chain.newest_at.timestamp()) // seconds * seconds, UTC)
 
@@ -51,7 +54,7 @@ def _posts(desk: Desk, chain: ChainRow) -> Iterator[Post]:
         return
     rows = chains.entries_of(desk.connection, desk.ring, desk.lane, chain.id)
     listed = wording.merged_list(chain.title, chain.kind, [r.text for r in rows if r.state != "cancelled"])
-    key = f"digest:{chain.id}:{_window(chain):%Y%m%d%H}"
+    key = f"digest:{chain.id}:{_window(desk, chain):%Y%m%d%H}"
     if chain.kind != "checkin":
         text = f"{wording.merged_note(chain.unseen)}\n{listed}"
         yield Post(dedupe_key=key, kind="digest", text=text, due_at=desk.now, chat=chain.chat)
