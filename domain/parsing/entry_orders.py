@@ -17,6 +17,7 @@ from domain.text.patterns import Rule
 
 _BOXED = Rule(r"[(（][^)）]{0,30}[)）]?")
 _SELLER = Rule(r"^\s*(?:团长|团主|群主|店家|店主|老板|商家|发起人?|组织者|主播|代购)")
+_FIGURE = Rule("[0-9]")
 _LOOSE_UNIT = Rule(r"(?<=[0-9一二两三四五六七八九十半]) +(?=[个份斤盒袋箱包瓶板提件只块根])")
 
 
@@ -69,6 +70,9 @@ def _offer(entry: Entry, lesson: Lesson, context: Context) -> Offer:
 
 
 def _leading_places(text: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
-    """Return the doors of an order entry: bare numbers count only before anything is ordered."""
-    kept = [p for p in places if p.room and (not p.bare or not any(c.isdigit() for c in text[: p.start]))]
+    """Return the doors of an order entry: bare numbers count before anything is ordered, or alone at the end."""
+    kept = [p for p in places if p.room and (not p.bare or not _FIGURE.search(text, 0, p.start))]
+    last = places[-1] if places else None
+    if not kept and last and last.room and not text[last.end :].strip() and text[last.start - 1 : last.start] in " -,":
+        return (last,)
     return tuple(kept)

@@ -12,10 +12,14 @@ from domain.text.vocabulary import cues, words
 _CUES = cues("naming")
 
 GAP = "\ue000"
-_NUMBER = "[0-9一二两三四五六七八九十廿半俩仨百]"
 _COUNTED = Rule(
-    rf"(?:{_NUMBER}{{1,4}}(?:\.[0-9]+)? ?(?:份|斤|公斤|千克|kg|个|盒|袋|箱|包|瓶|板|提|件|只|打|条|根|桶|块|支|"
-    rf"罐|听|把|捆|颗|串|套|双|张|人|位|号|组|杯|碗|筐|盘)|[+*×xX] ?[0-9一二两三])"
+    r"(?:(?:[0-9]{1,4}(?:\.[0-9]+)?|[一二两三四五六七八九十廿半俩仨百几]{1,4}) ?"
+    r"(?:份|斤|公斤|千克|kg|个|盒|袋|箱|包|瓶|板|提|件|只|打|条|根|桶|块|支|罐|听|把|捆|颗|串|套|双|张|人|位|号|组|杯|碗"
+    r"|筐|盘)|[+*×xX] ?[0-9一二两三])"
+)
+_NUMERAL_NAME = Rule(
+    r"[\u4e00-\u9fff][一二三四五六七八九]"
+    r"(?=[0-9一二两三四五六七八九十半]{1,3} ?[份斤个盒袋箱包瓶板提件只打条根桶块])"
 )
 _CODE = Rule(r"(?:[A-Za-z][0-9*×+]*|[①-⑳]|[0-9]{1,2}号?)+(?:[+*×xX、,/]?(?:[A-Za-z]?[0-9*×+]*|[①-⑳]))*")
 _TOKEN = Rule(r"[^\s,，、;；:：|/()（）\[\]【】]+")
@@ -93,7 +97,9 @@ def split_name(text: str, offered: Callable[[str], bool], *, has_room: bool, cho
     head = _TOKEN.match(stripped)
     token = head[0] if head else stripped
     rest = stripped[len(token) :].strip(" ,:;，：、|/-")
-    if offered(token) or offered(_FIGURES.split(token, maxsplit=1)[0]):
+    if (choice or not has_room) and (glued := _name_before_goods(token)):
+        return _named(glued, f"{token[len(glued) :].lstrip('-—_:：+')} {rest}".strip())
+    if offered(token) or offered(_FIGURES.split(token, maxsplit=1)[0]) or _only_letters(token, offered):
         return None, stripped
     if _is_article(token) and (has_room or not choice):
         return None, stripped
@@ -105,6 +111,22 @@ def split_name(text: str, offered: Callable[[str], bool], *, has_room: bool, cho
     if inner == token or (has_room and _NOT_A_PERSON.match(token)):
         return None, stripped
     return _named(token, rest)
+
+
+def _name_before_goods(token: str) -> str | None:
+    """Return the name glued to the front of goods or a quantity: 小王白菜2斤, 阿芳-土豆5斤, 李四2板."""
+    numeral = _NUMERAL_NAME.match(token)
+    if numeral and looks_like_name(numeral[0]):
+        return numeral[0]
+    masked = mask_goods(token)
+    at = next((i for i, (a, b) in enumerate(zip(token, masked, strict=False)) if a != b), 0)
+    prefix = token[:at].rstrip("-—_:：+")
+    return prefix if 2 <= len(prefix) <= 4 and looks_like_name(prefix) else None
+
+
+def _only_letters(token: str, offered: Callable[[str], bool]) -> bool:
+    """Tell whether a token is codes of the offer side by side (AA, AB)."""
+    return token.isascii() and token.isalpha() and len(token) <= 4 and all(map(offered, token))
 
 
 def _stands_before_order(token: str, rest: str) -> bool:
@@ -124,7 +146,8 @@ _NOT_A_PERSON = Rule(_CUES["not_a_person"])
 
 
 def _named(name: str, rest: str) -> tuple[str | None, str]:
-    cleaned = clean_name(_TEAM.sub("", _FLOOR.sub("", name)) or name)
+    bare = _TEAM.sub("", _FLOOR.sub("", name)) or name
+    cleaned = clean_name(bare.rstrip("代帮替")) or (bare if bare in ROLES else None)
     return (cleaned[:MAX_NAME] if cleaned else None), rest
 
 

@@ -1,7 +1,6 @@
 """Orders that consist of nothing but numbers of a list: 1+3, 2➕4, 3芋泥+4*3, 1、3各两份."""
 
 import re
-from dataclasses import replace
 
 from domain.intents import Doubt
 from domain.parsing.numerals import HAN_PATTERN, read_number
@@ -59,4 +58,4 @@ def _counted(draft: Draft, count: str, unit: str | None) -> Draft:
     number = read_number(count)
     value = number[0] if number is not None and number[1] == len(count) else None
     doubt = draft.doubt or (None if value is not None else Doubt.QUANTITY)
-    return replace(draft, quantity=value, unit=unit, doubt=doubt, counted=True)
+    return draft._replace(quantity=value, unit=unit, doubt=doubt, counted=True)

@@ -1,7 +1,7 @@
 """One line of an order in the making: what is known of it so far, and what must be asked."""
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from domain.intents import Doubt, OrderLine
 from domain.parsing.quantities import Quantity
@@ -10,8 +10,7 @@ ONE = Decimal(1)
 PORTION = "份"
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """One line in the making. `item` "" stands for the article that only the surroundings can tell."""
 
     item: str
@@ -40,5 +39,5 @@ def with_amount(draft: Draft, quantity: Quantity | None) -> Draft:
     )
     size = f"{quantity.size}{quantity.unit}" if quantity.size else ""
     note = " ".join(x for x in (draft.note, size) if x)
-    return replace(draft, quantity=quantity.value, unit=quantity.unit, doubt=doubt, note=note, counted=True,
+    return draft._replace(quantity=quantity.value, unit=quantity.unit, doubt=doubt, note=note, counted=True,
                    start=min(draft.start, quantity.start), end=max(draft.end, quantity.end))  # fmt: skip

@@ -159,11 +159,11 @@ class Assembly:
 
     def _remark(self, text: str) -> None:
         if self.pending:
-            self.pending[-1] = replace(self.pending[-1], note=(self.pending[-1].note + text).strip())
+            self.pending[-1] = self.pending[-1]._replace(note=(self.pending[-1].note + text).strip())
         elif self.held or not self.drafts:
             self.remarks.append(text)
         else:
-            self.drafts[-1] = replace(self.drafts[-1], note=(self.drafts[-1].note + " " + text).strip())
+            self.drafts[-1] = self.drafts[-1]._replace(note=(self.drafts[-1].note + " " + text).strip())
 
     def _flush_held(self) -> None:
         for token in self.held:
@@ -181,7 +181,7 @@ class Assembly:
         self.drafts += self.pending
         self.pending = []
         if self.remarks and self.drafts:
-            self.drafts[-1] = replace(self.drafts[-1], note=" ".join((self.drafts[-1].note, *self.remarks)).strip())
+            self.drafts[-1] = self.drafts[-1]._replace(note=" ".join((self.drafts[-1].note, *self.remarks)).strip())
 
 
 def merged(tokens: Iterable[Token], index: OfferIndex) -> Iterable[Token]:

@@ -140,7 +140,7 @@ class OrderReader:
             for d in self._drafts([step])
             if _is_article(d, expected=expected) or (not d.item and d.counted and expected)
         ]
-        return parts_of(Action.CANCEL, [replace(d, unit=d.unit if d.quantity is not None else None) for d in drafts])
+        return parts_of(Action.CANCEL, [d._replace(unit=d.unit if d.quantity is not None else None) for d in drafts])
 
     def _swapped(self, step: Step, swap: tuple[int, int]) -> list[OrderPart]:
         """A换成B gives up A and takes B; 土豆改成3斤 and 2份改1份 only change how much."""
@@ -149,9 +149,9 @@ class OrderReader:
         new = self._drafts([replace(step, start=swap[1])])
         if old and all(not d.item or (self.product is not None and d.item == self.product.name) for d in new):
             new = [_meaning(draft, old[-1]) for draft in new]
-        gone = [replace(d, quantity=None, unit=None) for d in old if d.item not in {n.item for n in new}]
+        gone = [d._replace(quantity=None, unit=None) for d in old if d.item not in {n.item for n in new}]
         if len(gone) == len(new) == 1 and not new[0].counted:
-            new = [replace(new[0], quantity=old[-1].quantity, unit=old[-1].unit, counted=old[-1].counted)]
+            new = [new[0]._replace(quantity=old[-1].quantity, unit=old[-1].unit, counted=old[-1].counted)]
         new = settled(new, open_round=expected, asked=True)
         if not new or not (expected or all(draft.known for draft in new)):
             return []
@@ -180,6 +180,6 @@ def _is_article(draft: Draft, *, expected: bool) -> bool:
 def _meaning(draft: Draft, named: Draft) -> Draft:
     """Return an amount without a name as an amount of what was named before."""
     doubt = named.doubt if draft.doubt is Doubt.ITEM else draft.doubt or named.doubt
-    return replace(
-        draft, item=named.item, note=named.note or draft.note, on_offer=named.on_offer, known=named.known, doubt=doubt
+    return draft._replace(
+        item=named.item, note=named.note or draft.note, on_offer=named.on_offer, known=named.known, doubt=doubt
     )

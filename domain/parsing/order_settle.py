@@ -1,7 +1,5 @@
 """Turns lines into parts of an order: what goes without saying is filled in, what must be asked is marked."""
 
-from dataclasses import replace
-
 from domain.intents import Action, Doubt
 from domain.parsing.articles import article_of
 from domain.parsing.grammar import OrderPart
@@ -43,18 +41,18 @@ def _wish(draft: Draft, *, open_round: bool, asked: bool) -> Draft | None:
     if draft.known:
         return draft
     if is_prose(draft.item) or NO_GOODS.search(draft.item):
-        return replace(draft, doubt=Doubt.ITEM) if open_round and not NO_GOODS.search(draft.item) else None
+        return draft._replace(doubt=Doubt.ITEM) if open_round and not NO_GOODS.search(draft.item) else None
     return draft
 
 
 def _unnumbered(draft: Draft, *, open_round: bool, asked: bool) -> Draft | None:
     """An article on offer without a number is 1; another good must be asked about."""
     if draft.on_offer:
-        return replace(draft, quantity=ONE, counted=True)
+        return draft._replace(quantity=ONE, counted=True)
     if draft.known and (open_round or asked):
-        return None if draft.item in VAGUE_KINDS and not open_round else replace(draft, doubt=Doubt.QUANTITY)
+        return None if draft.item in VAGUE_KINDS and not open_round else draft._replace(doubt=Doubt.QUANTITY)
     if open_round and asked and not is_prose(draft.item) and not NO_GOODS.search(draft.item):
-        return replace(draft, doubt=Doubt.QUANTITY)
+        return draft._replace(doubt=Doubt.QUANTITY)
     return None
 
 
@@ -63,7 +61,7 @@ def _once(drafts: list[Draft]) -> list[Draft]:
     found: dict[tuple[str, str], Draft] = {}
     for draft in drafts:
         key = (draft.item, draft.note)
-        found[key] = replace(draft, doubt=draft.doubt or Doubt.QUANTITY) if key in found else draft
+        found[key] = draft._replace(doubt=draft.doubt or Doubt.QUANTITY) if key in found else draft
     return list(found.values())
 
 

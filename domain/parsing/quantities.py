@@ -6,16 +6,15 @@ the quantity of the outermost container. A guess (两三斤, 几个, 若干) is 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from domain.parsing.numerals import HAN_NUMERAL, HAN_PATTERN, WORDS, read_number
 from domain.text.patterns import Rule
 from domain.units import UNITS, plain, unit_of
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """One amount in `text[start:end]`: an exact value and the unit as written, None where none is.
 
     `vague`: a guess, the value is None. `each`: distributed over the goods before it (各两斤). `size`: a word of size
@@ -222,7 +221,7 @@ def _outermost(text: str, group: list[Quantity]) -> Quantity:
     if len(group) == 1:
         return group[0]
     if len(group) == 2 and group[0].unit is None and group[1].value is not None and group[0].value is not None:
-        whole = replace(group[1], value=plain(group[0].value * group[1].value))
+        whole = group[1]._replace(value=plain(group[0].value * group[1].value))
     elif group[-1].unit is None:
         whole = group[-1]
     else:

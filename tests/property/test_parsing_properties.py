@@ -10,10 +10,10 @@ from domain.parsing.explain import explain
 from domain.parsing.wire import context_from, reading_to
 
 PIECES = st.sampled_from(
-    "501 3-1-502 三号楼 单元 五零一 36.5 38度6 三十六度五 发烧 咳嗽 没有 不 正常 都好 我家 隔壁 李奶奶 帮我 带 土豆 两斤 2份 取消 +1 报名 谁有 布洛芬 急 "
-    "#接龙 健康打卡 1. 2. 3. \n , 。 ？ 😂 🙏 ① ｘ２ 體溫 & < > @小蒋 「 」 --- 139****0021 \u200b \ud800 \x00 l0 OK".split(" ")
+    ["501", "3-1-502", "三号楼", "单元", "五零一", "36.5", "38度6", "三十六度五", "发烧", "咳嗽", "没有", "不", "正常", "都好", "我家", "隔壁", "李奶奶", "帮我", "带", "土豆", "两斤", "2份", "取消", "+1", "报名", "谁有", "布洛芬", "急", "#接龙", "健康打卡", "1.", "2.", "3.", "\n", ",", "。", "？", "😂", "🙏", "①", "ｘ２", "體溫", "&", "<", ">", "@小蒋", "「", "」", "---", "139****0021", "\u200b", "�", "\x00", "l0", "OK"]
 )
-TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=30).map("".join), st.lists(PIECES, max_size=30).map(" ".join))
+PILES = st.lists(PIECES, max_size=30)
+TEXTS = st.one_of(st.text(max_size=200), PILES.map("".join), PILES.map(" ".join))
 CONTEXTS = st.builds(
     lambda kind, building, expecting, rooms: context_from(
         {"text": "", "chat": {"kind": kind, "building": building}, "expecting": expecting, "rooms": rooms}
@@ -59,12 +59,13 @@ def test_chain_is_read_the_same_however_it_is_written(entries: list[tuple[int, i
     expected = read(plain, context).intents
 
     assert len(expected) == len(entries)
-    for variant in (renumbered, spaced, plain.translate(TRADITIONAL)):
+    wide = "#接龙\n体温健康\n\n" + "\n".join(f"{i}. {x}".translate(WIDE) for i, x in enumerate(lines, 1))
+    for variant in (renumbered, spaced, plain.translate(TRADITIONAL), wide):
         assert read(variant, context).intents == expected
-    assert read("#接龙\n体温健康\n\n" + "\n".join(f"{i}. {x}".translate(WIDE) for i, x in enumerate(lines, 1)), context).intents == expected
 
 
 def test_long_and_hostile_texts_are_bounded() -> None:
     context = context_from({"text": "", "expecting": "checkin"})
-    for text in ("\x00" * 50, "\ud800坏", "一" * 100_001, "#接龙\n" + "1. 501\n" * 3_000, "3" * 5_000 + ".5", "「" * 3_000, "&" * 9_000):
+    hostile = ["\x00" * 50, "\ud800坏", "一" * 100_001, "#接龙\n" + "1. 501\n" * 3_000]
+    for text in (*hostile, "3" * 5_000 + ".5", "「" * 3_000, "&" * 9_000):
         read(text, context)

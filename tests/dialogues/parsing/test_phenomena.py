@@ -1,8 +1,8 @@
 """What people write, section by section of the catalogue of phenomena, and what the parser must make of it.
 
 A file is one phenomenon. Each case is a text, what is known besides, and the intents that must come out, one a line:
-`checkin 3-1-502 well 36.5`, `order 3-1-502 set 土豆 2 斤`, `need 3-1-502 medicine urgent`, `signup ~小美 join 2`. `代` in front:
-spoken for by somebody else; `?room` at the end: to be asked. No intents: `[]`.
+`checkin 3-1-502 well 36.5`, `order 3-1-502 set 土豆 2 斤`, `need 3-1-502 medicine urgent`, `signup ~小美 join 2`.
+`代` in front: spoken for by somebody else; `?room` at the end: to be asked. No intents: `[]`.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from domain.intents import CheckIn, Intent, Need, Order, SignUp, Subject
+from domain.intents import CheckIn, Intent, Need, Order, OrderLine, SignUp, Subject
 from domain.parsing import read
 from domain.parsing.wire import context_from, plain
 
@@ -46,6 +46,11 @@ def _who(subject: Subject) -> str:
     return f"~{subject.name}" if subject.name else "-"
 
 
+def _line(line: OrderLine) -> str:
+    note = f"（{line.note}）" if line.note else ""
+    return f"{line.item} {plain(line.quantity) or '-'} {line.unit or '-'}{note}"
+
+
 def _content(intent: Intent) -> list[str]:
     match intent:
         case CheckIn():
@@ -53,8 +58,7 @@ def _content(intent: Intent) -> list[str]:
             people = [f"{intent.people}人"] if intent.people else []
             return [str(intent.status), *map(str, intent.temperatures), *intent.symptoms, *tests, *people]
         case Order():
-            lines = [f"{x.item} {plain(x.quantity) or '-'} {x.unit or '-'}" + (f"（{x.note}）" if x.note else "") for x in intent.lines]
-            return [str(intent.action), "、".join(lines)] if lines else [str(intent.action)]
+            return [str(intent.action), *["、".join(map(_line, intent.lines))] * bool(intent.lines)]
         case Need():
             return [str(intent.category), *(["urgent"] if intent.urgent else [])]
         case SignUp():

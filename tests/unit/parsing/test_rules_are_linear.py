@@ -40,7 +40,7 @@ def test_rule_is_linear_on_pumped_input(rule: Rule | re.Pattern[str]) -> None:
         whole = seed * (PUMPED // len(seed))
         if seconds(rule, whole) <= LIMIT:
             continue
-        # A slow machine alone is not the rule's fault, quadratic growth is: four times the text, sixteen times the time.
+        # A slow machine is not the rule's fault, quadratic growth is: four times the text, sixteen times the time.
         small = min(seconds(rule, whole[: PUMPED // 8]) for _ in range(3))
         large = min(seconds(rule, whole[: PUMPED // 2]) for _ in range(3))
         assert large < 9 * small + 0.001, f"{seed!r}: {small:.4f} s grew to {large:.4f} s"

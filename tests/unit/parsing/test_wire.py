@@ -38,9 +38,8 @@ def test_only_the_text_is_needed() -> None:
 def test_reading_is_written_as_the_contract_says() -> None:
     subject = Subject("3", "1", "501", "何敏")
     line = OrderLine("大米", Decimal("20.0"), "斤")
-    reading = Reading(
-        intents=(CheckIn(subject=subject, temperatures=(Decimal("36.5"),)), Order(subject=subject, action=Action.ADD, lines=(line,)))
-    )
+    report = CheckIn(subject=subject, temperatures=(Decimal("36.5"),))
+    reading = Reading(intents=(report, Order(subject=subject, action=Action.ADD, lines=(line,))))
 
     written = reading_to(reading)
 
