@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from domain.intents import Doubt, Good
 from domain.parsing.articles import article_of
@@ -174,7 +173,8 @@ class Assembly:
         if self.product is not None:
             draft = Draft(self.product.name, on_offer=True, known=True, start=token.start, end=token.end)
             return with_amount(draft, token.quantity)
-        return replace(with_amount(Draft("", start=token.start, end=token.end), token.quantity), doubt=Doubt.ITEM)
+        nameless = Draft("", start=token.start, end=token.end)
+        return with_amount(nameless, token.quantity)._replace(doubt=Doubt.ITEM)
 
     def _finish(self) -> None:
         self._flush_held()

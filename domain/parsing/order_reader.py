@@ -33,11 +33,12 @@ class OrderReader:
         self.thanked = thanked
         self.generic = title_word(offer.title) if offer.title else ""
         self.names = find_names(text, index)
-        self.asked = order_gate.asks(text)
+        self.asked = offer.in_chain or order_gate.asks(text)
         self.expected = offer.in_chain or offer.expecting == "order" or (offer.shopping and bool(offer.goods))
         # In chat, nothing before the first verb of asking is a wish unless all of it is known goods.
         self.reached = self.expected
         self.topic: Draft | None = None
+        self.cut: list[Token] | None = None
 
     def parts(self) -> list[OrderPart]:
         """Return what the text does, in order; nothing where it is no order."""
@@ -78,7 +79,7 @@ class OrderReader:
 
     def _only_remarks(self, product: Good) -> list[OrderPart]:
         """少饭: an entry of nothing but remarks takes one of the one product."""
-        notes = [t.text for t in cut(self.text, self.index, self.names) if t.part is Part.NOTE]
+        notes = [t.text for t in self._tokens() if t.part is Part.NOTE]
         return parts_of(Action.SET, [Draft(product.name, ONE, note=" ".join(notes), on_offer=True, counted=True)])
 
     def _group(self, group: Sequence[Step], of: int) -> list[OrderPart]:
@@ -90,8 +91,13 @@ class OrderReader:
         if first.action is Action.CANCEL:
             return self._given_up(first)
         bodies = [step for step in group if self._is_body(step)]
-        untouched = len(bodies) == of and all(step.action is None for step in bodies)
-        drafts = self._assembled(self.text, self.names) if untouched else self._drafts(bodies)
+        if first.action is not None:
+            drafts = self._drafts(bodies)
+        elif len(bodies) == of:
+            drafts = self._assembled(self.text, self._tokens())
+        else:
+            # The break behind a clause stays with it.
+            drafts = self._assembled(self.text, [t for s in bodies for t in self._within(s.start, s.end + 1)])
         return parts_of(first.action or Action.SET, self._settled(drafts))
 
     def _is_body(self, step: Step) -> bool:
@@ -100,31 +106,40 @@ class OrderReader:
             return True
         clause = self.text[step.start : step.end]
         self.reached = self.reached or step.action is not None or order_gate.asks(clause)
-        tokens = cut(clause, self.index)
+        tokens = self._within(step.start, step.end) if step.action is None else cut(clause, self.index)
         if not self._is_question(step) and not order_gate.is_aside(clause):
             strange = [token.text for token in tokens if token.part is Part.NAME and not token.known]
             if not any(map(is_prose, strange)) and (self.reached or not strange):
                 return True
-        self._remember(clause, tokens)
+        self._remember(tokens)
         return False
 
     def _is_question(self, step: Step) -> bool:
         return order_gate.is_question(self.text[step.start : step.end + 1])
 
-    def _remember(self, clause: str, tokens: Sequence[Token]) -> None:
+    def _tokens(self) -> list[Token]:
+        if self.cut is None:
+            self.cut = cut(self.text, self.index, self.names)
+        return self.cut
+
+    def _within(self, start: int, end: int) -> list[Token]:
+        return [token for token in self._tokens() if start <= token.start < end]
+
+    def _remember(self, tokens: Sequence[Token]) -> None:
         known = [token for token in tokens if token.known and token.part is Part.NAME]
         if len(known) == 1:
-            self.topic = next(iter(Assembly(clause, self.index, None).read(known)), None)
+            self.topic = next(iter(Assembly(self.text, self.index, None).read(known)), None)
 
     def _drafts(self, ranges: Sequence[Step]) -> list[Draft]:
         """Return the lines in these clauses; all else is blanked so that offsets stay."""
         body = ["," if char in "，,;；。" else " " for char in self.text]
         for step in ranges:
             body[step.start : step.end] = self.text[step.start : step.end]
-        return self._assembled("".join(body), None)
+        text = "".join(body)
+        return self._assembled(text, cut(text, self.index))
 
-    def _assembled(self, text: str, names: list[tuple[int, int]] | None) -> list[Draft]:
-        return Assembly(text, self.index, self.product, self.generic).read(cut(text, self.index, names))
+    def _assembled(self, text: str, tokens: Sequence[Token]) -> list[Draft]:
+        return Assembly(text, self.index, self.product, self.generic).read(tokens)
 
     def _settled(self, drafts: list[Draft]) -> list[Draft]:
         if self.topic is not None:
@@ -180,6 +195,5 @@ def _is_article(draft: Draft, *, expected: bool) -> bool:
 def _meaning(draft: Draft, named: Draft) -> Draft:
     """Return an amount without a name as an amount of what was named before."""
     doubt = named.doubt if draft.doubt is Doubt.ITEM else draft.doubt or named.doubt
-    return draft._replace(
-        item=named.item, note=named.note or draft.note, on_offer=named.on_offer, known=named.known, doubt=doubt
-    )
+    note = named.note or draft.note
+    return draft._replace(item=named.item, note=note, on_offer=named.on_offer, known=named.known, doubt=doubt)

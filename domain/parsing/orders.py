@@ -4,8 +4,6 @@
 pay marks and courtesies, cut to steps (`changes`), each step to tokens and lines.
 """
 
-from dataclasses import replace
-
 from domain.intents import Action, Doubt, Good
 from domain.parsing import order_gate
 from domain.parsing.articles import article_of
@@ -16,6 +14,7 @@ from domain.parsing.order_header import header_goods
 from domain.parsing.order_index import OfferIndex, index_of
 from domain.parsing.order_reader import OrderReader
 from domain.parsing.order_settle import parts_of, settled
+from domain.parsing.order_shelf import shelf
 from domain.parsing.order_tokens import FOOD_SIGN, Part, Token, cut
 from domain.text.patterns import Rule
 
@@ -36,6 +35,8 @@ EMOJI = Rule(
     rf"(?:(?!{FOOD_SIGN} ?[0-9一二两三四五六七八九十xX×*+])"
     "[\U0001f000-\U0001f0ff\U0001f300-\U0001faff\u2600-\u2727\u2729-\u2753\u2758-\u2794\u2798-\u27bf\ufe0f\u200d❤])+"
 )
+# One of these stands in every pay mark, courtesy or emoji.
+BESIDES = Rule("[付转款截代谢感唔麻辛拜劳有你您大早下晚收好嗯哈oO\\[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]")
 WORTH = Rule(r"[0-9０-９一二两三四五六七八九十半几俩仨廿a-zA-Z①-⑳要买订带来加改换退消去少各份]")
 
 
@@ -51,8 +52,10 @@ def read_orders(text: str, offer: Offer) -> OrderFinding | None:
     text = _clean(written)
     if not offer.in_chain and not _may_order(text, offer):
         return None
-    index = index_of(_united(offer))
-    parts = _parts(text, index, _product(offer, index), offer, thanked=COURTESY.search(written) is not None)
+    index = shelf.index_of(offer.goods, offer.header_goods)
+    parts = _parts(
+        text, index, _product(offer, index), offer, thanked=text is not written and COURTESY.search(written) is not None
+    )
     return OrderFinding(tuple(parts)) if parts else None
 
 
@@ -73,28 +76,10 @@ def _is_good(token: Token, index: OfferIndex) -> bool:
     return token.known or article_of(token.text) is not None or index.match(token.text) is not None
 
 
-def _united(offer: Offer) -> tuple[Good, ...]:
-    """The goods on offer with the codes that the chain's header gives them, then what only the header has."""
-    if not offer.goods or not offer.header_goods or offer.header_goods == offer.goods:
-        return offer.goods or offer.header_goods
-    index = index_of(offer.goods)
-    codes: dict[str, str] = {}
-    more = []
-    for good in offer.header_goods:
-        match = next((m for name in (good.name, *good.aliases) if (m := index.match(name)) is not None), None)
-        if match is None:
-            more.append(good)
-        elif match.good is not None and good.code:
-            codes[match.good.name] = good.code
-    if len(offer.goods) == 1 and len(offer.header_goods) == 1:
-        more = []
-    if codes:
-        return (*(replace(g, code=codes.get(g.name)) for g in offer.goods), *more)
-    return (*offer.goods, *more)
-
-
 def _clean(text: str) -> str:
     """Blank pay marks, courtesies and emoji, keeping offsets."""
+    if not BESIDES.search(text):
+        return text
     for pattern in (PAID, COURTESY, EMOJI):
         text = pattern.sub(lambda match: " " * len(match[0]), text)
     return text

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from domain.parsing.numerals import HAN_NUMERAL, HAN_PATTERN, WORDS, read_number
+from domain.parsing.numerals import DIGITS, HAN_NUMERAL, HAN_PATTERN, WORDS, read_number
 from domain.text.patterns import Rule
 from domain.units import UNITS, plain, unit_of
 
@@ -98,8 +98,13 @@ ONE_OF = (
     r"(?<=[带来买要捎订])(?P<one>[个瓶袋包盒箱份桶斤条把只块提板杯罐根颗])(?=□|[一-龥]{2})(?!人|大人|小孩"
     r"|月|说|字|子)"
 )
+# Nine in ten amounts look like this; found first, they are spared the other fifty ways to write a number.
+_PLAIN = (
+    r"(?<![第每哪某同])(?P<plain>[0-9]{1,4}|[一二两三四五六七八九十半])"
+    r"(?P<plain_unit>[份斤盒袋箱包瓶板提只颗根条桶罐把块个]|公斤|克|kg)(?=$|[\s,，、;；。□])"
+)
 NUMERIC = Rule(
-    rf"{_BEGINNING}(?:(?P<vague>{VAGUE})|(?P<price>{PRICE})|(?P<aside>{ASIDE})"
+    rf"{_BEGINNING}(?:{_PLAIN}|(?P<vague>{VAGUE})|(?P<price>{PRICE})|(?P<aside>{ASIDE})"
     rf"|(?:(?P<times>[*＊×xX+＋➕✖✕])\s?)?{AMOUNT}|{COUPLE}|{BARE})|{ONE_OF}",
     re.VERBOSE,
 )
@@ -131,6 +136,10 @@ def find_numbers(text: str) -> tuple[tuple[Quantity, ...], tuple[tuple[int, int]
 
 def _scan(text: str, others: list[tuple[int, int]]) -> Iterator[Quantity]:
     for match in NUMERIC.finditer(text):
+        if match["plain"] is not None:
+            start, end = match.span()
+            yield Quantity(start, end, _plain_value(match["plain"]), match["plain_unit"], each=_is_each(text, start))
+            continue
         groups = match.lastgroup
         if match["price"] is not None or match["aside"] is not None:
             others.append(match.span())
@@ -151,6 +160,13 @@ def _scan(text: str, others: list[tuple[int, int]]) -> Iterator[Quantity]:
             yield from _amount(match, text)
 
 
+def _plain_value(number: str) -> Decimal:
+    if number.isascii():
+        return Decimal(number)
+    word = WORDS.get(number)
+    return word if word is not None else Decimal(DIGITS.get(number, 10))
+
+
 def _amount(match: re.Match[str], text: str) -> Iterator[Quantity]:
     number = read_number(match["number"])
     if number is None or number[1] != len(match["number"]):
@@ -167,6 +183,8 @@ def _amount(match: re.Match[str], text: str) -> Iterator[Quantity]:
 
 
 def _is_each(text: str, start: int) -> bool:
+    if not any(sign in text for sign in "各每都全分"):
+        return False
     return EACH.search(text, max(0, start - 6), start) is not None
 
 
@@ -233,9 +251,8 @@ def _outermost(text: str, group: list[Quantity]) -> Quantity:
     end = (
         closing.end() if closing and any(c in OPENERS for c in text[group[0].end : group[-1].start]) else group[-1].end
     )
-    return replace(
-        whole, start=group[0].start, end=end, spec=False, each=any(q.each for q in group), signed=group[0].signed
-    )
+    each = any(q.each for q in group)
+    return whole._replace(start=group[0].start, end=end, spec=False, each=each, signed=group[0].signed)
 
 
 def _is_chained(text: str, group: list[Quantity]) -> bool:
