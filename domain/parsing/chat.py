@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from domain.intents import Action, CheckIn, Doubt, Intent, Need, Order, SignUp, Status
+from domain.intents import Action, Category, CheckIn, Doubt, Intent, Need, Order, SignUp, Status
 from domain.parsing.checkins import Health, check_in, is_presence, read_health
 from domain.parsing.context import Context
 from domain.parsing.grammar import Offer
@@ -130,6 +130,8 @@ def _without(text: str, health: Health) -> str:
 
 def _need(want: Want, party: Party) -> Need:
     door = party.caller
+    if want.category is Category.COMPLAINT and Doubt.SUBJECT in door.doubts:
+        door = Door(party.speaker.subject, party.speaker.doubts)  # whoever complains of next door
     relayed = party.relayed and door is party.door
     return Need(subject=door.subject, relayed=relayed, doubts=door.doubts, category=want.category, urgent=want.urgent)
 

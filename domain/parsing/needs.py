@@ -171,7 +171,7 @@ _HEAVY = Rule(_CUES["heavy"])
 
 
 _MENDED = Rule(_CUES["mended"])
-_WHEN = Rule(r"几点|停到|为什么停|为啥停|什么时候(?:来|停|好|恢复)|多久")
+_WHEN = Rule(r"停[水电气暖]吗|会不会停|几点|停到|为什么停|为啥停|什么时候(?:来|停|好|恢复)|多久")
 
 
 def _repair(signs: Signs) -> bool:

@@ -83,11 +83,9 @@ def find_households(text: str, context: Context) -> tuple[Place, ...]:
         if door is None:
             found.append(place)
         elif door in found:
-            whole = door
-            if place.name or len(place.relation or "") < 4:  # 独居老人 stays in the text: it says what is needed
-                whole = replace(door, start=min(door.start, place.start), end=max(door.end, place.end))
+            whole = replace(door, start=min(door.start, place.start), end=max(door.end, place.end))
             found[found.index(door)] = replace(whole, name=place.name, relation=place.relation)
-    found = [_with_house_word(p, text) for p in found]
+    found = [_with_house_word(p, text) for p in found] or _strangers(text)
     if found and any(p.relation != SELF for p in found):
         found += [p for p in _self(text) if not any(q.start < p.end and p.start < q.end for q in found)]
     return tuple(sorted((p for p in found if not _own_door(p, found, text)), key=lambda p: p.start))
@@ -141,8 +139,6 @@ def _named(text: str) -> list[Place]:
     reported = [m for m in _REPORTED.finditer(text) if _is_name(m["name"])]
     found += [Place(m.start("name"), m.end("name"), name=m["name"]) for m in reported]
     found += [Place(m.start(), m.end(), relation=m["rel"]) for m in _NEXT_DOOR.finditer(text)]
-    if _FRAIL.search(text):
-        found += [_stranger(m) for m in _STRANGER.finditer(text) if not _first_person(text, m.start())]
     return found
 
 
@@ -151,9 +147,17 @@ def _first_person(text: str, position: int) -> bool:
     return _MYSELF.search(text, max(0, position - 6), position) is not None
 
 
+def _strangers(text: str) -> list[Place]:
+    """Return frail people who are spoken of without door or household (三楼独居的张奶奶)."""
+    if not _FRAIL.search(text):
+        return []
+    return [_stranger(m) for m in _STRANGER.finditer(text) if not _first_person(text, m.start())]
+
+
 def _stranger(m: re.Match[str]) -> Place:
     named = _TITLED.search(m[0])
-    return Place(m.start(), m.end(), name=named[0]) if named else Place(m.start(), m.end(), relation=m[0])
+    at = m.start()  # no width: the words stay in the text, as they say what is needed
+    return Place(at, at, name=named[0]) if named else Place(at, at, relation=m[0])
 
 
 def _family(m: re.Match[str]) -> Place:

@@ -16,6 +16,7 @@ _ASK_ALONG = Rule(r"谁有|求|能不能|帮|麻烦|请问|缺|急|借|想要|�
 _NOTICE = Rule(_CUES["notice"])
 _HEADS = frozenset({"worker", "organiser", "building_head", "unit_head"})
 _PUBLIC = Rule(_CUES["public"])
+_RECOMMEND = Rule(r"求(?:推荐|链接|教程|拼|攻略)")
 _WHOSE = Rule(r"谁(?:把|拿|看见|看到|捡|丢|动|知道|是|家的|的(?!.{0,4}药))|拿错|放回|失物|寻物")
 _ADVISED = Rule(r"(?:可以|请|就|记得|赶紧|直接|都可)(?:联系|找|打|去找|跟|报|说|拨)")
 _PRAISE = Rule(
@@ -81,7 +82,7 @@ class Stance:
     @_Once
     def asking_public(self) -> bool:
         """A question about prices, times, rules or other people's things, not about the speaker's own case."""
-        if _WHOSE.search(self._text):
+        if _WHOSE.search(self._text) or _RECOMMEND.search(self._text):
             return True
         return _PUBLIC.search(self._text) is not None and not self._personal
 
