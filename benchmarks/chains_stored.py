@@ -19,7 +19,8 @@ from models import log, roster
 from tests.world import LANE, World, at
 
 NEAR = 10
-SURNAMES, GIVEN = "王李张刘陈杨黄赵吴周", ("秀兰", "建国", "桂英", "志强", "丽华", "海燕", "文斌", "雪梅", "国庆", "春燕")
+SURNAMES = "王李张刘陈杨黄赵吴周"
+GIVEN = ("秀兰", "建国", "桂英", "志强", "丽华", "海燕", "文斌", "雪梅", "国庆", "春燕")
 
 
 def main() -> None:
@@ -29,7 +30,7 @@ def main() -> None:
     texts = [_text(lines[: n + 1]) for n in range(posts)]
     with tempfile.TemporaryDirectory() as folder:
         world = World(Path(folder))
-        homes = [(Household(d, *d.split("-")[:2], d.split("-")[2], (_name(n),)), "") for n, d in enumerate(doors)]
+        homes = [(Household(d, "3", "1", d.split("-")[2], (_name(n),)), "") for n, d in enumerate(doors)]
         world.store.write(lambda c: roster.save_households(c, world.store.ring, LANE, homes)).result()
         costs = [_post(world, n, doors[n], texts[n]) for n in range(posts)]
         reported = len(world.checkins())

@@ -73,7 +73,7 @@ GOODS = Columns(("名称",), ("单位", "别名", "类别", "店铺", "规格"))
 
 def rows_by_column(header: Sequence[str], rows: Iterable[Sequence[str]], columns: Columns) -> Iterator[Row]:
     """Yield each row as column → text, with "" where a cell is missing. Raises ColumnsMissing."""
-    places = {}
+    places: dict[str, int] = {}
     for column in (*columns.needed, *columns.optional):
         wanted = {column.lower(), *(v.lower() for v in _VARIANTS.get(column, ()))}
         exact = [i for i, h in enumerate(header) if h.strip().lower() == column.lower()]
@@ -170,7 +170,9 @@ def _number(row: Row, column: str, suffixes: str, *, optional: bool = False) -> 
     if not text:
         raise _Wrong(column, "must not be empty")
     if not re.fullmatch(r"[A-Za-z]?\d{1,5}[A-Za-z]?", text):
-        raise _Wrong(column, f"“{row.get(column, '')}” is no number; write it like {'502' if column == '房号' else '3'}")
+        raise _Wrong(
+            column, f"“{row.get(column, '')}” is no number; write it like {'502' if column == '房号' else '3'}"
+        )
     return text
 
 

@@ -29,8 +29,10 @@ _MOST_VOICES = 50_000
 
 @dataclass(slots=True)
 class LiveChain:
-    """One chain with its merge state. `readings` and `lines` hold what each distinct line says, read once; `steps` its posts and
-    rulings by the position of the message that made them.
+    """One chain with its merge state.
+
+    `readings` and `lines` hold what each distinct line says, read once; `steps` its posts and rulings by the position
+    of the message that made them.
     """
 
     id: str

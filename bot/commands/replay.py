@@ -28,7 +28,7 @@ def moment(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        found = None  # type: ignore[assignment]
+        found = None
     if found is None or found.tzinfo is None:
         raise argparse.ArgumentTypeError(f"“{text}” is no time; write it like 2026-07-03T12:00:00+08:00")
     return found

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from domain.wording.incidents import shorten
 
 _SHOWN = 12
+_DOORS = 40
 
 
 def which_group() -> str:
@@ -14,14 +15,16 @@ def which_group() -> str:
 def received(lines: int, fresh: Sequence[str], doubtful: Sequence[str], missing: Sequence[str]) -> str:
     """Return what came of a paste: what was new, what must be asked, and, for a head, who has not been heard from."""
     parts = [f"收到 {lines} 条，其中 {len(fresh)} 条是新的，已记下；其余之前就有了。"]
-    if fresh:
-        parts.append("新的：\n" + "\n".join(f"· {shorten(text, 40)}" for text in fresh[:_SHOWN]) + _more(fresh))
-    if doubtful:
-        parts.append("还要问一下：\n" + "\n".join(f"· {shorten(text, 40)}" for text in doubtful[:_SHOWN]) + _more(doubtful))
+    parts += _listed("新的：", fresh)
+    parts += _listed("还要问一下：", doubtful)
     if missing:
-        parts.append("这次还没联系上：" + "、".join(missing[:40]) + (f" 等{len(missing)}户" if len(missing) > 40 else ""))
+        more = f" 等{len(missing)}户" if len(missing) > _DOORS else ""
+        parts.append("这次还没联系上：" + "、".join(missing[:_DOORS]) + more)
     return "\n".join(parts)
 
 
-def _more(texts: Sequence[str]) -> str:
-    return f"\n… 另 {len(texts) - _SHOWN} 条" if len(texts) > _SHOWN else ""
+def _listed(heading: str, texts: Sequence[str]) -> list[str]:
+    if not texts:
+        return []
+    lines = [heading, *(f"· {shorten(text, 40)}" for text in texts[:_SHOWN])]
+    return lines + ([f"… 另 {len(texts) - _SHOWN} 条"] if len(texts) > _SHOWN else [])

@@ -18,12 +18,15 @@ NAMES = {
 
 
 def page(number: int, household: str, category: Category, urgent: bool, words: str, times: int = 1) -> str:
-    """Return the private page to a worker, who needs the door and the resident's own words."""
+    """Return the private page to a worker, who needs the door and the resident's own words.
+
+    `household`: a door, or "@account" where it is not known yet; `times`: how often this was paged.
+    """
     mark = "【紧急】" if urgent else "【待办】"
     again = f"（第{times}次）" if times > 1 else ""
-    door = household.lstrip("@#") if household[:1] in "@#" else household
-    place = f"{door}（住处待问）" if household.startswith("@") else door
-    return f"{mark}{again}#{number} {place} {NAMES[category]}：{shorten(words)}\n回“接 {number}”表示您来处理，“结 {number}”表示已办好。"
+    place = "住处待问" if household.startswith("@") else household.lstrip("#")
+    steps = f"回“接 {number}”表示您来处理，“结 {number}”表示已办好。"
+    return f"{mark}{again}#{number} {place} {NAMES[category]}：{shorten(words)}\n{steps}"
 
 
 def nobody_took_it() -> str:

@@ -38,7 +38,8 @@ def _check(world: World, step: dict[str, Any]) -> None:
             case "orders":
                 assert {h: world.orders(h) for h in wanted} == {h: (v or {}) for h, v in wanted.items()}
             case "incidents":
-                found = [f"{i['household']} {i['category']}{' urgent' if i['urgent'] else ''}" for i in world.state()["incidents"]]
+                rows = world.state()["incidents"]
+                found = [f"{i['household']} {i['category']}{' urgent' if i['urgent'] else ''}" for i in rows]
                 assert found == wanted
             case "doubts":
                 assert [d["about"] for d in world.state()["doubts"]] == wanted
