@@ -55,6 +55,15 @@ class IncidentView:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundView:
+    """One round of purchases: how many households order, and what to buy."""
+
+    day: date
+    households: int
+    rows: tuple[ShoppingRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """Everything the board shows, read in one transaction."""
 
@@ -68,9 +77,7 @@ class Board:
     closed: int
     doubts: int
     disputed: int
-    day: date
-    orders: int
-    shopping: tuple[ShoppingRow, ...]
+    rounds: tuple[RoundView, ...]
     troubled: dict[str, int]
     waiting: int
     aside: int
@@ -121,8 +128,6 @@ def read_board(connection: Connection, services: Services, directory: Directory,
     book = slot_book(connection, ring, lane, slot)
     coverage = book.coverage(directory)
     start = combine(day_of(now), services.timetable.morning) - _DAY_STARTS
-    day = services.timetable.round_of(now, directory.closed_rounds)
-    round_ = round_book(connection, ring, lane, directory, day)
     matters = incidents.every(connection, lane, since=start)
     posts = outbox.since(connection, ring, lane, now - timedelta(days=1))
     return Board(
@@ -136,9 +141,7 @@ def read_board(connection: Connection, services: Services, directory: Directory,
         closed=sum(r.state == "closed" for r in matters),
         doubts=len({d.position for d in facts.doubtful(connection, ring, lane)}),
         disputed=len(chains.disputed(connection, ring, lane)),
-        day=day,
-        orders=round_.households,
-        shopping=round_.shopping(directory),
+        rounds=_rounds(connection, services, directory),
         troubled=dict(Counter(p.state for p in posts if p.state in _TROUBLED)),
         waiting=sum(p.state == outbox.NEW for p in posts),
         aside=len(log.set_aside(connection, lane)),
@@ -159,6 +162,17 @@ def begun_slots(services: Services, now: datetime) -> tuple[datetime, ...]:
 
 def unwell_doors(book: SlotBook) -> tuple[str, ...]:
     return tuple(key for key, condition in book.conditions.items() if condition.status is Status.UNWELL)
+
+
+def _rounds(connection: Connection, services: Services, directory: Directory) -> tuple[RoundView, ...]:
+    """Return today's round and, once that is closed, the next one too."""
+    now = services.now()
+    days = dict.fromkeys((day_of(now), services.timetable.round_of(now, directory.closed_rounds)))
+    found = []
+    for day in days:
+        book = round_book(connection, services.store.ring, services.lane, directory, day)
+        found.append(RoundView(day, book.households, book.shopping(directory)))
+    return tuple(found)
 
 
 def _by_need(rows: list[IncidentRow]) -> list[IncidentRow]:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-BODY_LIMIT = 128 * 1024
+BODY_LIMIT = 256 * 1024
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _CSP = (

@@ -3,26 +3,39 @@
 import asyncio
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from aiohttp import web
-from sqlalchemy import delete
+from sqlalchemy import Connection
 
-from bot.app import Program, build
+from bot.app import Program, build, start_over
 from bot.clock import Clock, SimulatedClock, SystemClock
 from bot.config import Config
 from bot.demo import DemoDay, ProgramStage, invent, seed_demo
 from bot.demo_clock import DemoClock
-from models.base import metadata
+from domain.areas import Household
+from domain.roles import Chat, Person, Role
+from domain.slots import day_of
+from models import roster, webchat
 from models.lanes import lane_of
 from models.store import Store
 from scheduler.runner import Runner
 from web.app import create_app
+from web.join import token_for
 from web.services import ChannelView, Services
 
 COMMUNITY = "海达社区"
 LANE = lane_of(COMMUNITY)
+RESIDENTS = {"3-1-501": "何敏", "3-1-502": "李秀兰", "3-1-601": "周国强", "3-2-101": "郑小燕"}
+HEAD, LI, ZHOU, ZHENG, WORKER = "web-he", "web-li", "web-zhou", "web-zheng", "web-worker"
+JOINED = {HEAD: "3-1-501", LI: "3-1-502", ZHOU: "3-1-601", ZHENG: "3-2-101"}
+CHATS = (
+    Chat("g-3-1", "3栋1单元群", "unit", "3-1", "webchat"),
+    Chat("g-3-2", "3栋2单元群", "unit", "3-2", "webchat"),
+    Chat("g-shop", "邻里代购群", "shopping", "全部", "webchat"),
+    Chat("g-work", "网格工作群", "work", "全部", "webchat"),
+)
 
 
 class Pages:
@@ -36,8 +49,22 @@ class Pages:
         self.demo: DemoDay | None = None
         if demo:
             seed_demo(self.store, LANE, self.clock.now())
+        else:
+            self.store.write(self._seed).result()
         self.program: Program = build(self.config, self.store, self.clock)
         self._tasks: list[asyncio.Task[None]] = []
+
+    def _seed(self, connection: Connection) -> None:
+        """Write two units with four people who have joined, a unit head, a grid worker, and their groups."""
+        ring, now = self.store.ring, self.clock.now()
+        homes = [Household(key, *key.split("-"), (name,), 2) for key, name in RESIDENTS.items()]
+        roster.save_households(connection, ring, LANE, [(home, "") for home in homes])
+        people = [Person(HEAD, Role.UNIT_HEAD, "3-1", "何敏"), Person(WORKER, Role.GRID_WORKER, "全部", "周小禾")]
+        roster.save_people(connection, ring, LANE, people)
+        for account, door in JOINED.items():
+            roster.bind(connection, ring, LANE, account, door, RESIDENTS[door], now)
+        for chat in CHATS:
+            roster.bind_chat(connection, LANE, chat, None)
 
     async def start(self) -> web.Application:
         """Put dispatcher, sender and channels to work; returns the application, which the caller serves."""
@@ -64,13 +91,12 @@ class Pages:
 
     async def restart(self) -> None:
         """Empty the lane and begin anew."""
-        await self._stop_work()
-        self.store.write(
-            lambda c: [c.execute(delete(t)) for t in metadata.sorted_tables if t.name != "roster_versions"]
-        ).result()
-        seed_demo(self.store, LANE, self.clock.now())
-        self.program = build(self.config, self.store, self.clock)
-        self._work()
+        await start_over(self.program, lambda: seed_demo(self.store, LANE, self.clock.now()) and None)
+
+    def bubbles(self, room: str) -> list[str]:
+        """Return what stands in a room, oldest first."""
+        with self.store.read() as connection:
+            return [b.text for b in webchat.history(connection, self.store.ring, LANE, room, limit=1000)]
 
     async def settled(self, until: Callable[[], bool]) -> None:
         """Wait, at most ten seconds, until something has happened."""
@@ -82,21 +108,29 @@ class Pages:
         if self.demo:
             await self.demo.close()
         await self._stop_work()
+        await asyncio.get_running_loop().shutdown_default_executor()  # a batch that is under way still needs the store
         self.store.close()
 
     def _work(self) -> None:
         p = self.program
         p.receiver.arrived.set()
-        self._tasks = [
+        p.ledger_tasks = [
             asyncio.create_task(p.dispatcher.run(p.receiver.arrived)),
             asyncio.create_task(p.sender.run(idle=0.02)),
-            *(asyncio.create_task(channel.run(p.sinks[name])) for name, channel in p.channels.items()),
         ]
+        self._tasks = [asyncio.create_task(channel.run(p.sinks[name])) for name, channel in p.channels.items()]
 
     async def _stop_work(self) -> None:
-        for task in self._tasks:
+        tasks = [*self._tasks, *self.program.ledger_tasks]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def link_of(pages: Pages, building: str, days: int = 30) -> str:
+    """Return the path of a building's join link that is good for some days more."""
+    last_day = day_of(pages.clock.now()) + timedelta(days=days)
+    return f"/join/{token_for(pages.store.ring, building, last_day)}"
 
 
 class Served:
