@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from domain.intents import Action, Category, CheckIn, Doubt, Intent, Need, Order, SignUp, Status
 from domain.parsing.checkins import Health, check_in, is_presence, read_health
 from domain.parsing.context import Context
+from domain.parsing.goods import mask_goods
 from domain.parsing.grammar import Offer
 from domain.parsing.needs import Want, find_needs
 from domain.parsing.orders import read_orders
@@ -32,6 +33,7 @@ _REPORTING = Rule(r"(?:[代替帮我]|上门|电话)[^,。:;]{0,8}(?:报(?:一�
 _CUT_OUT = Rule(r"(?<=[加帮替给代退减]) {3,}(?=[\u4e00-\u9fff])")  # where a door stood behind a verb
 _CLAUSE_END = Rule(r"[,。;!?\n]")
 _QUESTION = Rule(r"[吗么?]|怎么|是不是|算")
+_OF_BODIES = Rule(r"体温|发烧|发热|核酸")
 _GAPS = Rule(r" {2,}")
 _LONG_CHAT = 40
 
@@ -159,7 +161,8 @@ def _meant_otherwise(portion: Portion, health: Health, stance: Stance, *, asked:
     """Tell whether the manner of the text keeps it from being a report: offer, notice, tale, question."""
     if stance.offering:
         return True
-    told = portion.places and (health.symptoms or health.temperatures or health.tests) and not stance.calling
+    facts = health.symptoms or health.temperatures or health.tests or health.well
+    told = portion.places and facts and not stance.calling
     if stance.silent and not (stance.announcing_only and told):
         return True
     return stance.asking_public and not (asked and (health.temperatures or _states_result(portion.text, health)))
@@ -205,6 +208,8 @@ def _signups(portion: Portion, party: Party, stance: Stance, context: Context) -
 def _orders(portion: Portion, party: Party, stance: Stance, context: Context) -> list[Intent]:
     if portion.own and _DECLINED.match(portion.text.strip(" ,。")):
         return []
+    if context.expecting != "order" and _OF_BODIES.search(portion.text) and mask_goods(portion.text) == portion.text:
+        return []  # 体温超37.3要上报
     offer = Offer(
         goods=context.goods,
         expecting=context.expecting,

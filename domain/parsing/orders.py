@@ -10,8 +10,9 @@ from domain.parsing.articles import article_of
 from domain.parsing.grammar import Offer, OrderFinding, OrderPart
 from domain.parsing.order_codes import read_codes
 from domain.parsing.order_draft import ONE, Draft
-from domain.parsing.order_header import header_goods
+from domain.parsing.order_header import header_goods, title_word
 from domain.parsing.order_index import OfferIndex, index_of
+from domain.parsing.order_plain import read_plain
 from domain.parsing.order_reader import OrderReader
 from domain.parsing.order_settle import parts_of, settled
 from domain.parsing.order_shelf import shelf
@@ -112,6 +113,10 @@ def _parts(text: str, index: OfferIndex, product: Good | None, offer: Offer, *, 
             return parts_of(Action.SET, settled(coded, open_round=True, asked=True))
     if offer.in_chain and not text.strip(" ,，。.、:：;；"):
         return _alone(index, product)
+    if offer.in_chain or offer.expecting == "order":
+        plain = read_plain(text.strip(), index, product, title_word(offer.title) if offer.title else "")
+        if plain is not None:
+            return parts_of(Action.SET, plain)
     return OrderReader(text, index, product, offer, thanked=thanked).parts()
 
 

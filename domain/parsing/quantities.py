@@ -138,7 +138,7 @@ def _scan(text: str, others: list[tuple[int, int]]) -> Iterator[Quantity]:
     for match in NUMERIC.finditer(text):
         if match["plain"] is not None:
             start, end = match.span()
-            yield Quantity(start, end, _plain_value(match["plain"]), match["plain_unit"], each=_is_each(text, start))
+            yield Quantity(start, end, plain_value(match["plain"]), match["plain_unit"], each=_is_each(text, start))
             continue
         groups = match.lastgroup
         if match["price"] is not None or match["aside"] is not None:
@@ -160,7 +160,8 @@ def _scan(text: str, others: list[tuple[int, int]]) -> Iterator[Quantity]:
             yield from _amount(match, text)
 
 
-def _plain_value(number: str) -> Decimal:
+def plain_value(number: str) -> Decimal:
+    """Return what Arabic digits or one Chinese numeral say."""
     if number.isascii():
         return Decimal(number)
     word = WORDS.get(number)
