@@ -6,10 +6,14 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.intents import Good
+from domain.intents import Action, Good
 from domain.parsing.goods import header_goods, mask_goods
 from domain.parsing.grammar import Offer
 from domain.parsing.numerals import read_number
+from domain.parsing.order_index import index_of
+from domain.parsing.order_plain import read_plain
+from domain.parsing.order_reader import OrderReader
+from domain.parsing.order_settle import parts_of
 from domain.parsing.orders import body_start, read_orders
 from domain.parsing.quantities import find_quantities
 
@@ -133,3 +137,19 @@ def test_quantities_in_are_quantities_out(lines: list[tuple[str, int]], joint: s
     assert found is not None
     read = Counter({line.item: line.quantity for part in found.parts for line in part.lines})
     assert read == Counter({item: Decimal(count) for item, count in lines}), text
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["土豆", "白菜", "鸡蛋", "盐", "豆腐", ""]), st.integers(1, 20)),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_the_short_way_reads_what_the_long_way_reads(lines: list[tuple[str, int]]) -> None:
+    text = " ".join(f"{item}{in_words(count)}{ARTICLES.get(item, '份')}" for item, count in lines)
+    offer = Offer(goods=MARKET[:1], in_chain=True, chain_kind="order")
+    index, product = index_of(MARKET[:1]), MARKET[0]
+    short = read_plain(text, index, product, "")
+    if short is not None:
+        assert parts_of(Action.SET, short) == OrderReader(text, index, product, offer).parts()
