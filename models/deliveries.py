@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, select, union
 
 from domain.facts import Order
 from models.base import Moment
@@ -17,14 +17,15 @@ from models.log import HANDLED, LoggedMessage, log
 SAME_WITHIN = timedelta(seconds=4)
 ACROSS_WITHIN = timedelta(seconds=30)
 
-_AROUND = select(log.c.position, log.c.channel, log.c.same_hash, log.c.said_hash, log.c.said_at, log.c.sequence).where(
+_COLUMNS = (log.c.position, log.c.channel, log.c.same_hash, log.c.said_hash, log.c.said_at, log.c.sequence)
+_HANDLED = select(*_COLUMNS).where(
     log.c.lane == bindparam("lane"),
     log.c.fate == HANDLED,
-    or_(
-        log.c.same_hash.in_(bindparam("same", expanding=True)),
-        log.c.said_hash.in_(bindparam("said", expanding=True)),
-    ),
     log.c.said_at.between(bindparam("since", type_=Moment), bindparam("until", type_=Moment)),
+)
+_AROUND = union(
+    _HANDLED.where(log.c.same_hash.in_(bindparam("same", expanding=True))),
+    _HANDLED.where(log.c.said_hash.in_(bindparam("said", expanding=True))),
 )
 
 

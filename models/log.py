@@ -55,8 +55,8 @@ log = Table(
     Column("tries", Integer, nullable=False, default=0),
     Column("error", Text),
     UniqueConstraint("lane", "channel", "external_id"),
-    Index(None, "lane", "same_hash"),
-    Index(None, "lane", "said_hash"),
+    Index(None, "lane", "same_hash", "said_at"),
+    Index(None, "lane", "said_hash", "said_at"),
     Index(None, "lane", "external_id"),
 )
 _BODY = "log.body"

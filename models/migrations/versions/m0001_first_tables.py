@@ -240,8 +240,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("log", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_log_lane_external_id"), ["lane", "external_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_log_lane_said_hash"), ["lane", "said_hash"], unique=False)
-        batch_op.create_index(batch_op.f("ix_log_lane_same_hash"), ["lane", "same_hash"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_log_lane_said_hash_said_at"), ["lane", "said_hash", "said_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_log_lane_same_hash_said_at"), ["lane", "same_hash", "said_at"], unique=False
+        )
 
     op.create_table(
         "outbox",
@@ -344,8 +348,8 @@ def downgrade() -> None:
 
     op.drop_table("outbox")
     with op.batch_alter_table("log", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_log_lane_same_hash"))
-        batch_op.drop_index(batch_op.f("ix_log_lane_said_hash"))
+        batch_op.drop_index(batch_op.f("ix_log_lane_same_hash_said_at"))
+        batch_op.drop_index(batch_op.f("ix_log_lane_said_hash_said_at"))
         batch_op.drop_index(batch_op.f("ix_log_lane_external_id"))
 
     op.drop_table("log")
