@@ -70,8 +70,9 @@ class ProgramStage:
         self.clock = clock
 
     async def say(self, room: str, who: Member, text: str) -> None:
-        """Let somebody say something on the chat page."""
-        await self._webchat.say(room, who.account, who.nickname, who.alias, text)
+        """Let somebody say something on the chat page; in groups of many units with the full door in the remark."""
+        full = f"{who.home.key} {who.name}" if who.home and room in (SHOP, WORK) else who.alias
+        await self._webchat.say(room, who.account, who.nickname, full, text)
 
     def listen(self) -> Ear:
         """Hear every room."""

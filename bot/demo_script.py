@@ -160,7 +160,9 @@ class _Writer:
             wants = "，".join(name + amount for name, amount in basket)
             yield Say(at, who, home.room, self._pick("orders", "words").format(wants=wants, **_about(home)))
             if number % 3 == 0:
-                text = self._pick("orders", "changes").format(item=basket[0][0], **_about(home))
+                text = self._pick("orders", "changes").format(
+                    item=basket[0][0], unit=_unit_of(basket[0][0]), **_about(home)
+                )
                 yield Say(at + timedelta(minutes=6) + self._spread(1200), who, home.room, text)
 
     def _basket(self) -> str:
@@ -234,6 +236,12 @@ class _Writer:
     def _soon(self, mean: float) -> timedelta:
         """Return a time after a call: most come soon, some late."""
         return timedelta(seconds=min(self._dice.expovariate(1 / mean), 4.5 * mean))
+
+
+def _unit_of(name: str) -> str:
+    """Return the unit in which an article, also under another name, is on offer."""
+    rows = words()["goods"]["rows"]
+    return str(next(row[1] for row in rows if name in (row[0], *row[2].split("、"))))
 
 
 def _about(home: Home) -> Mapping[str, Any]:

@@ -128,10 +128,11 @@ def is_own_line(text: str, visitor: Visitor) -> bool:
     if visitor.household is None:
         return False
     name = (visitor.alias or "").removeprefix(visitor.household).strip() or visitor.name
-    room = visitor.household.rpartition("-")[2]
+    place, _, room = visitor.household.rpartition("-")
+    unit = re.escape(place.rpartition("-")[2])
     if re.search(rf"(?<![0-9-]){re.escape(visitor.household)}(?![0-9])", text):
         return True
-    return name in text and re.search(rf"(?<![0-9.]){re.escape(room)}(?![0-9.])", text) is not None
+    return name in text and re.search(rf"(?<![0-9.-])(?:{unit}-)?{re.escape(room)}(?![0-9.-])", text) is not None
 
 
 def card_of(snapshot: Snapshot, visitor: Visitor) -> Card:

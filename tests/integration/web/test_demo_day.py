@@ -114,7 +114,9 @@ async def test_what_somebody_adds_at_the_page_is_carried_on_by_the_residents(dem
 
 
 def _unit_rooms() -> list[str]:
-    return [chat.chat for chat in invent().chats if chat.kind == "unit"]
+    """Return the units, those with the most people first."""
+    units = Counter(home.room for home in invent().homes)
+    return [room for room, _ in units.most_common()]
 
 
 def _posts(pages: Pages) -> list[Post]:
