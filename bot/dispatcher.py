@@ -13,6 +13,7 @@ from handlers.books import ChainBooks
 from handlers.intake import handle_message
 from handlers.turn import Prepared, Turn
 from models import deliveries, lanes, log
+from models.lanes import LaneLost
 from models.log import LoggedMessage
 from models.roster import Directory, load_directory, version_of
 from models.store import Store, is_locked
@@ -50,16 +51,21 @@ class Dispatcher:
         if not batch:
             self._careful = False
             return Progress(0)
-        prepared = [self._prepare(logged, directory) for logged in batch]
         try:
+            prepared = [self._prepare(logged, directory) for logged in batch]
             self._store.write(lambda connection: self._handle(connection, prepared, directory)).result()
         except Exception as error:
             self._books.forget_all()
-            if is_locked(error):
+            if is_locked(error) or isinstance(error, LaneLost):
                 raise
             return self._after_failure(batch, error)
         self._careful = False
         return Progress(len(batch))
+
+    def work_off(self) -> None:
+        """Handle everything that waits, what fails included: afterwards it is handled or set aside."""
+        while (progress := self.process_batch()).handled or progress.failed:
+            pass
 
     async def run(self, arrived: asyncio.Event) -> None:
         """Work until cancelled; sleep while nothing has arrived."""

@@ -52,21 +52,24 @@ class Receiver:
     async def _flush(self) -> None:
         while self._waiting:
             batch, self._waiting = self._waiting[:_BATCH], self._waiting[_BATCH:]
-            items = [(message, at) for message, at, _ in batch]
-            failure: Exception | None = None
-            try:
-                await self._publish(items)
-            except DBAPIError as error:
-                _log.warning("log_refused", error=type(error.orig).__name__, messages=len(items))
-                failure = self._to_spool(items)
-            for _, _, done in batch:
-                if done.cancelled():
-                    continue
-                if failure is None:
-                    done.set_result(None)
-                else:
-                    done.set_exception(failure)
+            refused = await self._store_batch([(message, at) for message, at, _ in batch])
+            if refused is not None and len(batch) > 1 and not isinstance(refused, OSError):
+                for message, at, done in batch:  # one of them cannot be stored: the others must not suffer for it
+                    _answer(done, await self._store_batch([(message, at)]))
+            else:
+                for _, _, done in batch:
+                    _answer(done, refused)
             self.arrived.set()
+
+    async def _store_batch(self, items: Sequence[tuple[IncomingMessage, datetime]]) -> BaseException | None:
+        """Bring messages into the log, or else into the spool; returns why neither would take them."""
+        stored = asyncio.ensure_future(self._publish(items))
+        await asyncio.wait([stored])
+        error = stored.exception()
+        if not isinstance(error, DBAPIError):
+            return error
+        _log.warning("log_refused", error=type(error.orig).__name__, messages=len(items))
+        return self._to_spool(items)
 
     def _to_spool(self, items: Sequence[tuple[IncomingMessage, datetime]]) -> Exception | None:
         try:
@@ -81,3 +84,12 @@ class Receiver:
             log.publish(connection, self._store.ring, self._lane, items)
 
         await asyncio.wrap_future(self._store.write(work))
+
+
+def _answer(done: asyncio.Future[None], refused: BaseException | None) -> None:
+    if done.cancelled():
+        return
+    if refused is None:
+        done.set_result(None)
+    else:
+        done.set_exception(refused)

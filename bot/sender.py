@@ -9,6 +9,9 @@ import random
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
 from bot.channels.base import Channel, Echo, OutgoingMessage, SendError, UnknownSendError, split_text
 from bot.clock import Clock
 from bot.logs import get_logger
@@ -17,14 +20,15 @@ from bot.pacing import RetryPolicy
 from bot.verdicts import Go, Item, Priority, Refuse, Sent
 from models import outbox
 from models.outbox import EXPIRED, NEW, REFUSED, SENT, UNKNOWN, Queued
-from models.roster import load_directory
-from models.store import Store
+from models.roster import load_directory, version_of
+from models.store import Store, is_locked
 
 RETRIES = RetryPolicy((5, 30, 120, 600, 1800))
 LOOK_BACK = timedelta(hours=24)
 _USEFUL_FOR = {"prompt": timedelta(hours=2), "digest": timedelta(hours=6), "reply": timedelta(hours=6)}
 _PRIORITY = {"page": Priority.PAGE, "reply": Priority.REPLY, "prompt": Priority.PROMPT}
 _TIMEOUT = 30.0
+_POSTPONED_SECONDS = 1.0
 _log = get_logger("sender")
 
 
@@ -37,6 +41,7 @@ class Sender:
         self._store, self._lane, self._clock = store, lane, clock
         self._channels, self._manners = channels, manners
         self._chat_channels: dict[str, str] = {}
+        self._directory_version = -1
 
     def recover(self) -> int:
         """Settle as unknown what was being sent when the last process ended; let the manners count what went out."""
@@ -52,7 +57,7 @@ class Sender:
 
     def forget(self) -> None:
         """Forget which group is on which channel; it is read again with the next post."""
-        self._chat_channels = {}
+        self._directory_version = -1
 
     async def drain_once(self) -> bool:
         """Send or settle at most one post; False where nothing may go now."""
@@ -88,7 +93,7 @@ class Sender:
         """Settle an unknown post by our own message that came back over the platform."""
         now = self._clock.now()
 
-        def work(connection: outbox.Connection) -> bool:
+        def work(connection: Connection) -> bool:
             ring = self._store.ring
             return outbox.settle_echo(connection, ring, self._lane, echo.text, echo.chat, echo.account, now)
 
@@ -98,9 +103,11 @@ class Sender:
     def _waiting(self, now: datetime) -> dict[str, list[Queued]]:
         """Return what is due by channel; what no channel can carry is left where it is and shown on the board."""
         with self._store.read() as connection:
-            directory = load_directory(connection, self._store.ring, self._lane) if not self._chat_channels else None
-            if directory is not None:
-                self._chat_channels = {c.chat: c.channel for c in directory.chats.values() if c.channel}
+            version = version_of(connection, self._lane)
+            if version != self._directory_version:
+                chats = load_directory(connection, self._store.ring, self._lane).chats.values()
+                self._chat_channels = {chat.chat: chat.channel for chat in chats if chat.channel}
+                self._directory_version = version
             due = outbox.due(connection, self._store.ring, self._lane, now)
         waiting: dict[str, list[Queued]] = {}
         for queued in due:
@@ -120,28 +127,33 @@ class Sender:
         key = queued.post.dedupe_key
         if not await asyncio.wrap_future(self._store.write(lambda c: outbox.claim(c, self._lane, key))):
             return
-        manners, item = self._manners[channel.name], _item(queued)
+        manners = self._manners[channel.name]
+        manners.sent(self._clock.now(), _item(queued))
+        external_ids: list[str | None] = []
         try:
-            external_id = None
             for message in _messages(queued, channel.limit.max_bytes):
                 receipt = await asyncio.wait_for(channel.send(message), _TIMEOUT)
-                external_id = external_id or receipt.external_id
+                external_ids.append(receipt.external_id)
         except TimeoutError:
             await self._settle(queued, UNKNOWN, self._clock.now(), error="no answer in time")
         except SendError as error:
-            await self._after(queued, error, manners)
+            await self._after(queued, error, manners, parts_sent=len(external_ids))
+        except Exception as error:  # noqa: BLE001 - a channel's own fault: nobody knows how far the message got
+            _log.failure("channel_failed", error, channel=channel.name)
+            await self._settle(queued, UNKNOWN, self._clock.now(), error=type(error).__name__)
         else:
+            external_id = next((i for i in external_ids if i), None)
             await self._settle(queued, SENT, self._clock.now(), external_id=external_id)
             _log.info("message_sent", kind=queued.post.kind, channel=channel.name)
-        manners.sent(self._clock.now(), item)
 
-    async def _after(self, queued: Queued, error: SendError, manners: Manners) -> None:
+    async def _after(self, queued: Queued, error: SendError, manners: Manners, *, parts_sent: int) -> None:
+        """Settle what was not sent. Of a long message whose first parts went out nothing is repeated."""
         now = self._clock.now()
         reason = type(error).__name__
         if error.stops:
             manners.stop(now, error.stops)
         delay = RETRIES.delay(queued.tries, random.random())
-        if isinstance(error, UnknownSendError):
+        if isinstance(error, UnknownSendError) or parts_sent:
             await self._settle(queued, UNKNOWN, now, error=reason)
         elif (error.retryable or error.stops) and delay is not None:
             await self._settle(queued, NEW, now, error=reason, next_at=now + delay)
@@ -161,10 +173,20 @@ class Sender:
     ) -> None:
         key = queued.post.dedupe_key
 
-        def work(connection: outbox.Connection) -> None:
+        def work(connection: Connection) -> None:
             outbox.settle(connection, self._lane, key, state, at, external_id=external_id, error=error, next_at=next_at)
 
-        await asyncio.wrap_future(self._store.write(work))
+        while True:
+            try:
+                await asyncio.wrap_future(self._store.write(work))
+            except DBAPIError as refused:
+                if not is_locked(refused):
+                    raise
+                # the message is out: what became of it must not be forgotten
+                _log.failure("settle_postponed", refused)
+                await asyncio.sleep(_POSTPONED_SECONDS)
+            else:
+                return
 
 
 def _item(queued: Queued) -> Item:

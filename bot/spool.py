@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from domain.messages import CardItem, IncomingMessage, MessageKind
 from models.crypto import KeyRing, SealError
@@ -25,7 +26,9 @@ class Spool:
 
     def append(self, items: Iterable[tuple[IncomingMessage, datetime]]) -> None:
         """Write messages and sync them to disk. Raises OSError where that fails."""
-        with self._path.open("ab") as file:
+        with self._path.open("a+b") as file:
+            if _ends_torn(file):
+                file.write(b"\n")
             for message, received_at in items:
                 body = json.dumps({**asdict(message), "received_at": received_at}, default=_plain, ensure_ascii=False)
                 file.write(base64.b64encode(self._ring.seal("spool", message.external_id, body)))
@@ -42,9 +45,10 @@ class Spool:
     def clear(self, count: int) -> None:
         """Drop the first `count` readable messages: they are in the log now."""
         left = self.read()[count:]
-        self._path.unlink(missing_ok=True)
-        if left:
-            self.append(left)
+        fresh = Spool(self._path.with_name(self._path.name + ".new"), self._ring)
+        fresh._path.unlink(missing_ok=True)
+        fresh.append(left)
+        fresh._path.replace(self._path)
 
     def _open(self, line: bytes) -> tuple[IncomingMessage, datetime] | None:
         try:
@@ -60,6 +64,14 @@ class Spool:
             CardItem(i["author"], i["text"], datetime.fromisoformat(i["at"]) if i["at"] else None) for i in raw["items"]
         )
         return IncomingMessage(**raw), received_at
+
+
+def _ends_torn(file: BinaryIO) -> bool:
+    """Say whether the last line was cut off: what is written next must not be glued to it."""
+    if file.seek(0, os.SEEK_END) == 0:
+        return False
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) != b"\n"
 
 
 def _plain(value: object) -> str:

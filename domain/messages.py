@@ -1,6 +1,7 @@
 """One message of any platform, as the rest of the program sees it."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -49,3 +50,30 @@ class IncomingMessage:
     mentions: tuple[str, ...] = ()
     sequence: int | None = None
     carrier: str | None = None
+
+
+_UNPRINTABLE = re.compile("[\0\ud800-\udfff]")
+
+
+def cleaned(message: IncomingMessage) -> IncomingMessage:
+    """Return the message in the form in which it is stored: no NUL, and U+FFFD for half of a surrogate pair.
+
+    Neither is a character that anybody typed; no database column and no UTF-8 file takes the latter.
+    """
+    changes: dict[str, object] = {
+        name: _clean(value)
+        for name in _TEXTS
+        if isinstance(value := getattr(message, name), str) and _UNPRINTABLE.search(value)
+    }
+    if message.items:
+        changes["items"] = tuple(CardItem(_clean(i.author), _clean(i.text), i.at) for i in message.items)
+    if message.mentions:
+        changes["mentions"] = tuple(_clean(m) for m in message.mentions)
+    return replace(message, **changes) if changes else message  # type: ignore[arg-type]
+
+
+_TEXTS = ("external_id", "chat", "sender", "text", "sender_name", "sender_alias", "quote", "about", "carrier")
+
+
+def _clean(text: str) -> str:
+    return _UNPRINTABLE.sub(lambda found: "" if found[0] == "\0" else "\ufffd", text)

@@ -1,7 +1,8 @@
 """The log: every message once, durably, in the order of its lane, before anybody thinks about it.
 
-Two digests stand beside the sealed body so that a second delivery is recognised without opening anything:
-`same_hash` over chat, sender and text, and `said_hash` over chat, nickname and text (for ways in that know no account).
+Digests stand beside the sealed body so that a second delivery is recognised without opening anything: `same_hash` over
+chat, sender and text, and for ways in that know no account `said_hash` and `remark_hash` over chat, nickname or remark,
+and text.
 """
 
 import json
@@ -28,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert
 
 from domain.facts import Order
-from domain.messages import CardItem, IncomingMessage, MessageKind
+from domain.messages import CardItem, IncomingMessage, MessageKind, cleaned
 from models import lanes
 from models.base import Moment, dump, metadata
 from models.crypto import KeyRing
@@ -50,6 +51,7 @@ log = Table(
     Column("sequence", Integer, nullable=False),
     Column("same_hash", Text, nullable=False),
     Column("said_hash", Text, nullable=False),
+    Column("remark_hash", Text, nullable=False),
     Column("body", LargeBinary),
     Column("fate", Text, nullable=False, default=NEW),
     Column("tries", Integer, nullable=False, default=0),
@@ -57,6 +59,7 @@ log = Table(
     UniqueConstraint("lane", "channel", "external_id"),
     Index(None, "lane", "same_hash", "said_at"),
     Index(None, "lane", "said_hash", "said_at"),
+    Index(None, "lane", "remark_hash", "said_at"),
     Index(None, "lane", "external_id"),
 )
 _BODY = "log.body"
@@ -84,7 +87,7 @@ class LoggedMessage:
     received_at: datetime
     message: IncomingMessage
     same_hash: str
-    said_hash: str
+    said: frozenset[str]
     sequence: int
 
     @property
@@ -97,7 +100,7 @@ def publish(
 ) -> None:
     """Write messages with the time they were received; one already in the log (channel and id) changes nothing."""
     first = lanes.reserve(connection, lane, len(items))
-    rows = [_row(ring, lane, first + i, message, at) for i, (message, at) in enumerate(items)]
+    rows = [_row(ring, lane, first + i, cleaned(message), at) for i, (message, at) in enumerate(items)]
     connection.execute(_PUBLISH, rows)
 
 
@@ -105,6 +108,7 @@ def publish_new(
     connection: Connection, ring: KeyRing, lane: int, items: Sequence[tuple[IncomingMessage, datetime]]
 ) -> int:
     """Publish those of the messages that the log does not hold yet; returns how many."""
+    items = [(cleaned(message), at) for message, at in items]
     ids = [m.external_id for m, _ in items]
     known = known_ids(connection, lane, items[0][0].channel, ids)
     fresh = {m.external_id: (m, at) for m, at in reversed(items) if m.external_id not in known}
@@ -197,6 +201,7 @@ def _row(ring: KeyRing, lane: int, position: int, message: IncomingMessage, rece
         "sequence": position if message.sequence is None else message.sequence,
         "same_hash": ring.blind("same", chat, message.sender, message.text),
         "said_hash": said_hash(ring, chat, message.sender_name, message.text),
+        "remark_hash": said_hash(ring, chat, message.sender_alias or message.sender_name, message.text),
         "body": ring.seal(_BODY, f"{lane}:{position}", _encode(message)),
         "fate": NEW,
         "tries": 0,
@@ -242,7 +247,8 @@ def _message(ring: KeyRing, row: Row[Any]) -> LoggedMessage:
         carrier=body["carrier"],
         sequence=row.sequence,
     )
-    return LoggedMessage(row.lane, row.position, row.received_at, message, row.same_hash, row.said_hash, row.sequence)
+    said = frozenset((row.said_hash, row.remark_hash))
+    return LoggedMessage(row.lane, row.position, row.received_at, message, row.same_hash, said, row.sequence)
 
 
 _NO_BODY: dict[str, Any] = {

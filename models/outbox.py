@@ -104,11 +104,12 @@ def settle(
     error: str | None = None,
     next_at: datetime | None = None,
 ) -> None:
-    """Note how a sending ended; with `next_at` the post waits for another try."""
+    """Note how a sending ended; with `next_at` the post waits for another try. What an echo proved sent stays sent."""
     values: dict[str, Any] = {"state": state, "settled_at": at, "external_id": external_id, "error": error}
     if next_at is not None:
         values["next_at"] = next_at
-    connection.execute(update(outbox).where(outbox.c.lane == lane, outbox.c.dedupe_key == dedupe_key).values(**values))
+    where = (outbox.c.lane == lane, outbox.c.dedupe_key == dedupe_key, outbox.c.state != SENT)
+    connection.execute(update(outbox).where(*where).values(**values))
 
 
 def settle_after_crash(connection: Connection, lane: int, at: datetime) -> int:
@@ -146,9 +147,12 @@ def of_incident(connection: Connection, ring: KeyRing, lane: int, incident: int)
 def settle_echo(
     connection: Connection, ring: KeyRing, lane: int, text: str, chat: str | None, account: str | None, at: datetime
 ) -> bool:
-    """Settle the oldest unknown post with this text and destination as sent; False where there is none."""
+    """Settle the oldest post of unknown fate, or just being sent, with this text and destination; False if none is."""
     query = select(outbox).where(
-        outbox.c.lane == lane, outbox.c.state == UNKNOWN, outbox.c.chat == chat, outbox.c.account == account
+        outbox.c.lane == lane,
+        outbox.c.state.in_((UNKNOWN, SENDING)),
+        outbox.c.chat == chat,
+        outbox.c.account == account,
     )
     for row in connection.execute(query.order_by(outbox.c.due_at)):
         if _queued(ring, row).post.text == text:
