@@ -7,12 +7,14 @@ nearest known one. Secrets come by environment or key file only; a secret in the
 from datetime import time, timedelta
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
+from bot.config_channels import Channels
 from domain.slots import Timetable, parse_time
 
 
@@ -65,11 +67,6 @@ class Web(_Section):
     keep_messages_days: int = Field(30, ge=1, le=365)
 
 
-class Channels(_Section):
-    webchat: bool = True
-    console: bool = False
-
-
 class Privacy(_Section):
     raw_text_days: int = Field(7, ge=1, le=30)
     health_days: int = Field(14, ge=1, le=60)
@@ -94,6 +91,7 @@ class Config(BaseSettings):
         extra="forbid",
         frozen=True,
         nested_model_default_partial_update=True,
+        hide_input_in_errors=True,
     )
     data: Path = Path("data")
     community: Community = Community()
@@ -123,13 +121,15 @@ class Config(BaseSettings):
 def load(path: Path | None) -> Config:
     """Return the checked configuration of a file (None: defaults and environment). Raises ConfigError."""
     values = _read_yaml(path) if path else {}
-    problems = _unknown_keys(values, Config, "")
+    problems = _misplaced(values, Config, ())
     if problems:
         raise ConfigError("\n".join(problems))
     try:
         return Config(**values)
     except ValidationError as error:
         raise ConfigError("\n".join(_problem(e) for e in error.errors())) from None
+    except SettingsError as error:
+        raise ConfigError(f"the environment: {error}; check the variables that begin with GRIDBOT_") from None
 
 
 def find(named: str | None) -> Path | None:
@@ -159,19 +159,50 @@ def _read_yaml(path: Path) -> dict[str, Any]:
     return values
 
 
-def _unknown_keys(values: dict[str, Any], model: type[BaseModel], path: str) -> list[str]:
+def _misplaced(values: dict[str, Any], model: type[BaseModel], path: tuple[str, ...]) -> list[str]:
+    """Return what does not belong into the file: unknown settings, and secrets."""
     problems = []
     for key, value in values.items():
-        field = model.model_fields.get(key)
+        field, here = model.model_fields.get(str(key)), (*path, str(key))
         if field is None:
             near = get_close_matches(str(key), model.model_fields, 1)
             remedy = f"did you mean “{near[0]}”?" if near else f"known here: {', '.join(model.model_fields)}"
-            problems.append(f"{path}{key}: there is no such setting; {remedy}")
-        elif isinstance(value, dict) and isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            problems += _unknown_keys(value, field.annotation, f"{path}{key}.")
+            problems.append(f"{'.'.join(here)}: there is no such setting; {remedy}")
+        elif _is_secret(field):
+            problems.append(f"{'.'.join(here)}: a secret does not stand in this file; {_by_environment(here, field)}")
+        else:
+            problems += _misplaced_below(value, field, here)
     return problems
+
+
+def _misplaced_below(value: Any, field: FieldInfo, here: tuple[str, ...]) -> list[str]:
+    if not isinstance(value, dict):
+        return []
+    for inner in (field.annotation, *get_args(field.annotation)):
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            named = [(here, value)] if inner is field.annotation else [((*here, str(k)), v) for k, v in value.items()]
+            return [p for path, one in named if isinstance(one, dict) for p in _misplaced(one, inner, path)]
+    return []
+
+
+def _is_secret(field: FieldInfo) -> bool:
+    return "SecretStr" in repr(field.annotation)
+
+
+def _by_environment(path: tuple[str, ...], field: FieldInfo) -> str:
+    name = f"GRIDBOT_{'__'.join(path).upper()}"
+    if field.annotation is SecretStr:
+        return f"set the environment variable {name} and delete it here"
+    return f"""set the environment variable {name} to JSON such as '{{"g-3-1": "…"}}' and delete it here"""
 
 
 def _problem(error: Any) -> str:
     path = ".".join(str(part) for part in error["loc"]) or "configuration"
-    return f"{path}: {error['msg'].removeprefix('Value error, ')} (found {error['input']!r})"
+    return f"{path}: {error['msg'].removeprefix('Value error, ')}{_found(error)}"
+
+
+def _found(error: Any) -> str:
+    """Return the value that was found, unless it stands below `channels`, where it could be a secret."""
+    if "channels" in error["loc"][:1] or isinstance(error.get("input"), dict):
+        return ""
+    return f" (found {error['input']!r})"

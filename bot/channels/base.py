@@ -1,10 +1,12 @@
 """The contract between the program and a chat platform; the core never knows which platform is used."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
+
+from aiohttp import web
 
 from domain.messages import IncomingMessage
 
@@ -129,6 +131,23 @@ class NamesChats(Protocol):
     """A channel that can tell how a group is called now; None where it cannot be asked."""
 
     async def chat_name(self, chat: str) -> str | None: ...
+
+
+@runtime_checkable
+class ServesChats(Protocol):
+    """A channel that knows for certain which groups it can post into, before anything was heard there."""
+
+    def serves(self, chat: str) -> bool: ...
+
+
+@runtime_checkable
+class IsCalled(Protocol):
+    """A channel whose platform calls us: the program serves its `routes` at `listen` (host:port)."""
+
+    @property
+    def listen(self) -> str: ...
+
+    def routes(self) -> Sequence[web.AbstractRouteDef]: ...
 
 
 class SendError(Exception):

@@ -47,12 +47,14 @@ _NEVER_CODES = frozenset({1400, 1403, 1404})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneBotSettings:
-    """Where to listen: loopback or a private network unless `allow_public`, and then with a certificate.
+    """The account `channel` and where to listen: loopback or a private network unless `allow_public`, which takes a
+    certificate.
 
     Seconds: `silence` after which a connection that says nothing is dead, `answer` to an action.
     """
 
     token: str
+    channel: str = CHANNEL
     listen: str = "127.0.0.1:8095"
     path: str = "/onebot/v11/ws"
     allow_public: bool = False
@@ -91,7 +93,7 @@ class OneBotChannel:
     @property
     def name(self) -> str:
         """The name under which messages of this channel are stored."""
-        return CHANNEL
+        return self._settings.channel
 
     @property
     def limit(self) -> RateLimit:
@@ -215,7 +217,7 @@ class OneBotChannel:
                     self._echoes.arrived(back)
                     self._arrived.put_nowait(partial(sink.echoed, back))
             case "message":
-                message = incoming(event, now)
+                message = incoming(event, now, self.name)
                 if message is not None:
                     self._note_friend(event, message.sender)
                     self._arrived.put_nowait(partial(sink.accept, message))

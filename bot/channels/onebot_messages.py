@@ -38,7 +38,7 @@ class _Read:
     carrier: str | None
 
 
-def incoming(event: Mapping[str, Any], now: datetime) -> IncomingMessage | None:
+def incoming(event: Mapping[str, Any], now: datetime, channel: str = CHANNEL) -> IncomingMessage | None:
     """The message of a `post_type: message` event, or None where it names nobody or no message."""
     sender, message_id, chat = number(event.get("user_id")), number(event.get("message_id")), _chat(event)
     if not sender or not message_id or event.get("message_type") not in ("group", "private"):
@@ -47,7 +47,7 @@ def incoming(event: Mapping[str, Any], now: datetime) -> IncomingMessage | None:
     about = event.get("sender")
     names = about if isinstance(about, dict) else {}
     return IncomingMessage(
-        channel=CHANNEL,
+        channel=channel,
         external_id=f"{chat or 'private'}-{message_id}",  # message ids are 32-bit and not unique across groups
         chat=chat,
         sender=sender,

@@ -77,10 +77,10 @@ def said_at(timestamp: int, now: datetime) -> datetime:
     return moment if _EARLIEST <= moment <= now + timedelta(days=1) else now
 
 
-def incoming(payload: Payload, names: Names) -> IncomingMessage:
+def incoming(payload: Payload, names: Names, channel: str = CHANNEL) -> IncomingMessage:
     """The payload for the program. A chain is recognised by its content later on; the number only hints at a card."""
     return IncomingMessage(
-        channel=CHANNEL,
+        channel=channel,
         external_id=payload.id,
         chat=payload.room,
         sender=payload.sender,

@@ -47,12 +47,14 @@ class WechatySettings:
     """Where the gateway is. Plain gRPC belongs on loopback or a private network, hence `allow_public`.
 
     `tls` switches TLS on; `tls_ca` is a PEM file of the authority (the system's where None), `tls_name` the name on
-    the certificate. `take_over` drives out another client that holds the gateway. `cache` is a scratch folder.
+    the certificate. `take_over` drives out another client that holds the gateway. `cache` is a scratch folder,
+    `channel` the name of the account.
     """
 
     endpoint: str
     token: str
     cache: Path
+    channel: str = CHANNEL
     allow_public: bool = False
     tls: bool = False
     tls_ca: Path | None = None
@@ -93,7 +95,7 @@ class WechatyChannel:
     @property
     def name(self) -> str:
         """The name under which messages of this channel are stored."""
-        return CHANNEL
+        return self._settings.channel
 
     @property
     def limit(self) -> RateLimit:
@@ -217,7 +219,7 @@ class WechatyChannel:
             self._echoes.arrived(echo(payload))
             await sink.echoed(echo(payload))
         else:
-            await sink.accept(incoming(payload, await self._people.names(self._link, payload)))
+            await sink.accept(incoming(payload, await self._people.names(self._link, payload), self.name))
 
     async def _mention_names(self, link: WechatyLink, message: OutgoingMessage) -> list[str]:
         found = [await self._people.names_in(link, message.chat, who) for who in message.mentions[:MOST_MENTIONS]]

@@ -52,7 +52,9 @@ REFUSED_CODES = frozenset({40008, 40058, 86008, 93006, 846601, 846604})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WecomBotSettings:
-    """A smart robot. `name` is taken off the front of what people write to it ("@小助手 502 平安").
+    """A smart robot, known here as `channel`.
+
+    `name` is taken off the front of what people write to it ("@小助手 502 平安").
 
     Seconds: `heartbeat` as WeCom asks, `answer` for a request, `displaced` before a connection that another one drove
     out is made again, so that two programs with the same robot do not chase each other.
@@ -60,6 +62,7 @@ class WecomBotSettings:
 
     bot_id: str
     secret: str
+    channel: str = CHANNEL
     name: str = ""
     address: str = ADDRESS
     tls_ca: Path | None = None
@@ -96,7 +99,7 @@ class WecomBotChannel:
     @property
     def name(self) -> str:
         """The name under which messages of this channel are stored."""
-        return CHANNEL
+        return self._settings.channel
 
     @property
     def limit(self) -> RateLimit:
@@ -183,7 +186,7 @@ class WecomBotChannel:
         sink.status(ChannelStatus(True, state=LinkState.ONLINE, account=self._settings.bot_id))
 
     def _on_message(self, body: Mapping[str, Any]) -> None:
-        message = incoming(body, self._settings.name, self._clock.now())
+        message = incoming(body, self._settings.name, self._clock.now(), self.name)
         if message is None:
             return
         if message.chat is None:
@@ -211,14 +214,14 @@ class WecomBotChannel:
         self._buckets[place] = self._buckets[place].taken(now)
 
 
-def incoming(body: Mapping[str, Any], name: str, now: datetime) -> IncomingMessage | None:
+def incoming(body: Mapping[str, Any], name: str, now: datetime, channel: str = CHANNEL) -> IncomingMessage | None:
     """The body of an `aibot_msg_callback`, or None where it names no message or nobody who wrote it."""
     sender, external_id = _text(body.get("from"), "userid"), _text(body, "msgid")
     if not sender or not external_id:
         return None
     kind = str(body.get("msgtype"))
     return IncomingMessage(
-        channel=CHANNEL,
+        channel=channel,
         external_id=external_id,
         chat=(_text(body, "chatid") or None) if body.get("chattype") == "group" else None,
         sender=sender,

@@ -24,7 +24,7 @@ from bot.channels.base import (
     Sink,
     TemporarySendError,
 )
-from bot.channels.endpoints import client_tls
+from bot.channels.endpoints import client_tls, private_endpoint
 from bot.channels.wecom_api import API, StaleToken, call
 from bot.channels.wecom_crypto import CallbackCipher, CallbackRejected, ReplayGuard, Sealed
 from bot.clock import Clock
@@ -51,15 +51,18 @@ class WecomAppSettings:
     secret: str
     token: str
     aes_key: str
+    channel: str = CHANNEL
+    listen: str = "127.0.0.1:8096"
     path: str = "/wecom/callback"
     api: str = API
     tls_ca: Path | None = None
 
 
 class WecomAppChannel:
-    """A `Channel` whose ears are `routes`, which the program adds to a web server that WeCom can reach."""
+    """A `Channel` whose ears are `routes`, which the program serves at `listen` behind a proxy that WeCom can reach."""
 
     def __init__(self, settings: WecomAppSettings, clock: Clock) -> None:
+        private_endpoint(settings.listen, allow_public=False)
         self._settings = settings
         self._clock = clock
         self._tls: ssl.SSLContext = client_tls(settings.tls_ca)
@@ -71,7 +74,7 @@ class WecomAppChannel:
     @property
     def name(self) -> str:
         """The name under which messages of this channel are stored."""
-        return CHANNEL
+        return self._settings.channel
 
     @property
     def limit(self) -> RateLimit:
@@ -79,8 +82,13 @@ class WecomAppChannel:
         return LIMIT
 
     def can_dm(self, account: str) -> bool:
-        """An app may write to every member in its range at any time."""
+        """An app may write to every member in its range at any time; whom else, WeCom says when it is tried."""
         return bool(account)
+
+    @property
+    def listen(self) -> str:
+        """Where the callback is served, host:port; never open to the world without the proxy."""
+        return self._settings.listen
 
     def routes(self) -> list[web.RouteDef]:
         """The callback's address: GET proves it once at set-up, POST brings the messages."""
@@ -130,7 +138,7 @@ class WecomAppChannel:
             return web.Response(status=503, headers={"Retry-After": "5"})
         try:
             sealed = _sealed(request.query, _ciphertext(await _body(request)))
-            message = incoming(self._cipher.open(sealed), self._clock.now())
+            message = incoming(self._cipher.open(sealed), self._clock.now(), self.name)
             self._guard.reserve(sealed, self._clock.now())
         except CallbackRejected as rejected:
             return _refused(rejected)
@@ -175,7 +183,7 @@ class WecomAppChannel:
         return aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=self._tls))
 
 
-def incoming(text: str, now: datetime) -> IncomingMessage | None:
+def incoming(text: str, now: datetime, channel: str = CHANNEL) -> IncomingMessage | None:
     """The message in a decrypted callback, or None for an event, which nobody said."""
     fields = _fields(text)
     kind = _KINDS.get(fields.get("MsgType", ""))
@@ -183,7 +191,7 @@ def incoming(text: str, now: datetime) -> IncomingMessage | None:
     if kind is None or not sender or not external_id:
         return None
     return IncomingMessage(
-        channel=CHANNEL,
+        channel=channel,
         external_id=external_id,
         chat=None,
         sender=sender,

@@ -40,6 +40,7 @@ class WecomWebhookSettings:
     """`keys`: the robot's key (the part of its address after `key=`) by the name under which the group is known."""
 
     keys: Mapping[str, str]
+    channel: str = CHANNEL
     api: str = API
     tls_ca: Path | None = None
 
@@ -57,7 +58,7 @@ class WecomWebhookChannel:
     @property
     def name(self) -> str:
         """The name under which messages of this channel are stored."""
-        return CHANNEL
+        return self._settings.channel
 
     @property
     def limit(self) -> RateLimit:
@@ -67,6 +68,10 @@ class WecomWebhookChannel:
     def can_dm(self, account: str) -> bool:  # noqa: ARG002 - the contract's parameter
         """A group robot speaks in its group only."""
         return False
+
+    def serves(self, chat: str) -> bool:
+        """Say whether this group has a robot."""
+        return chat in self._settings.keys
 
     async def run(self, sink: Sink) -> None:
         """Wait until cancelled; nothing ever arrives."""
