@@ -14,7 +14,11 @@ from domain.parsing.quantities import Quantity
 from domain.text.patterns import Rule
 
 TOTAL = Rule(r"(?:一共|总共|共计|合计|总计|共)(?:是|要)?\s?$")
-ALL = Rule(r"(?:每[样种个款]|各[样种]|都|全部?|[两三四][种样个款])(?:都|各)?(?:来|要|买|拿|订|给我来)?\s?$")
+ALL = Rule(
+    r"(?:每[样种个款]|各[样种]|一[样种](?=[来要])|都|全部?|[两三四][种样个款])(?:都|各)?(?:来|要|买|拿|订"
+    r"|给我来)?\s?$"
+)
+ONLY_EACH = Rule(r"\s{0,3}各(?:来|要|订)?\s?")
 DRUG_CLASS = Rule(r"药$")
 MEASURES = frozenset(["ml", "l", "毫升", "升", "g", "克", "kg"])
 
@@ -22,12 +26,20 @@ MEASURES = frozenset(["ml", "l", "毫升", "升", "g", "克", "kg"])
 class Assembly:
     """Walks over the tokens of one body once; `drafts` is what it wants."""
 
-    def __init__(self, text: str, index: OfferIndex, product: Good | None, generic: str = "") -> None:
-        """`product`: the one article that amounts without a name mean. `generic`: what all goods are (洗衣液)."""
+    def __init__(
+        self, text: str, index: OfferIndex, product: Good | None, generic: str = "", *, loose: bool = True
+    ) -> None:
+        """`product`: the one article that amounts without a name mean. `generic`: what all goods are (洗衣液).
+
+        `loose`: an unknown word beside the one product is a remark to it, as in the entries of a chain.
+        """
         self.text = text
         self.index = index
         self.product = product
         self.generic = generic
+        self.loose = loose
+        # A size that stands before its name (500ml牛奶2盒).
+        self.ahead = ""
         self.drafts: list[Draft] = []
         self.pending: list[Draft] = []
         self.held: list[Token] = []
@@ -53,6 +65,8 @@ class Assembly:
         if draft is None:
             self._note(token)
             return
+        if self.ahead:
+            draft, self.ahead = draft._replace(note=f"{draft.note} {self.ahead}".strip()), ""
         if self.held:
             amount = self.held.pop()
             self._flush_held()
@@ -63,7 +77,7 @@ class Assembly:
     def _draft(self, token: Token) -> Draft | None:
         """Return what a name means: an article on offer, one of several, a variant, or a good as written."""
         match = self.index.match(token.text)
-        if token.text == self.generic and len(self.index.goods) > 1 and token.text.lower() not in self.index.keys:
+        if self._is_generic(token.text):
             return Draft(token.text, doubt=Doubt.ITEM, on_offer=True, known=True, start=token.start, end=token.end)
         if match is not None and match.good is not None:
             return Draft(match.good.name, note=match.note, on_offer=True, known=True, start=token.start, end=token.end)
@@ -80,13 +94,23 @@ class Assembly:
         if self.index.codes and _is_code(token.text):
             return Draft(token.text, doubt=Doubt.ITEM, on_offer=True, known=True, start=token.start, end=token.end)
         good = self._varied()
-        if good is not None and not known and (VARIANT.fullmatch(token.text) or self.product is not None):
-            if not VARIANT.fullmatch(token.text) and self.drafts and not self.held:
+        if good is not None and not known and (self.product is not None or VARIANT.fullmatch(token.text)):
+            if not VARIANT.fullmatch(token.text) and not self.held and (self.drafts or not self._is_wish(token)):
                 return None
             return Draft(good.name, note=token.text, on_offer=True, known=True, start=token.start, end=token.end)
         if self._is_brand(token, known):
             return None
         return Draft(token.text, known=known, start=token.start, end=token.end)
+
+    def _is_wish(self, token: Token) -> bool:
+        """Return whether an unknown word beside the one product wants it: in a chain always, in chat with an amount."""
+        return self.loose or _amount_follows(self.text, token.end)
+
+    def _is_generic(self, name: str) -> bool:
+        """Return whether a name is what all goods on offer are (拼盘 where large and small 水果拼盘 are sold)."""
+        keys = self.index.keys
+        several = len(self.index.goods) > 1 and name.lower() not in keys and self.generic.lower() not in keys
+        return several and (name == self.generic or (len(name) > 1 and self.generic.endswith(name)))
 
     def _varied(self) -> Good | None:
         if self.product is not None:
@@ -109,7 +133,9 @@ class Assembly:
             self.pending = []
         elif (self.drafts or self.held) and TOTAL.search(self.text, max(0, token.start - 5), token.start):
             return
-        elif self._is_remark(runs, position) or _is_size(runs, position, quantity):
+        elif _is_size(runs, position, quantity):
+            self.ahead = self.text[token.start : token.end]
+        elif self._is_remark(runs, position):
             self._remark(self.text[token.start : token.end])
         else:
             self._flush_held()
@@ -120,17 +146,19 @@ class Assembly:
             self.drafts += [with_amount(draft, quantity) for draft in self.pending]
             self.pending = []
             return True
-        if (
-            not self.drafts
-            and len(self.index.goods) > 1
-            and ALL.search(self.text, max(0, token.start - 8), token.start)
-        ):
+        if not self.drafts and len(self.index.goods) > 1 and self._means_all(token.start):
             self.drafts += [
                 with_amount(Draft(g.name, on_offer=True, known=True, start=token.start, end=token.end), quantity)
                 for g in self.index.goods
             ]
             return True
         return False
+
+    def _means_all(self, at: int) -> bool:
+        """Return whether what stands before an amount says "of everything": 每样, 两种各, or nothing but 各."""
+        return (
+            ALL.search(self.text, max(0, at - 8), at) is not None or ONLY_EACH.fullmatch(self.text, 0, at) is not None
+        )
 
     def _is_remark(self, runs: Sequence[Token], position: int) -> bool:
         """ "2份，1份不要辣": an amount that a remark follows at once, behind a complete line."""

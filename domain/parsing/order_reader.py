@@ -139,7 +139,8 @@ class OrderReader:
         return self._assembled(text, cut(text, self.index))
 
     def _assembled(self, text: str, tokens: Sequence[Token]) -> list[Draft]:
-        return Assembly(text, self.index, self.product, self.generic).read(tokens)
+        loose = self.offer.in_chain
+        return Assembly(text, self.index, self.product, self.generic, loose=loose).read(tokens)
 
     def _settled(self, drafts: list[Draft]) -> list[Draft]:
         if self.topic is not None:
