@@ -18,6 +18,7 @@ from scheduler.runner import Runner
 
 CHANNEL = "replay"
 _STEP = timedelta(seconds=60)
+_Step = list[tuple[IncomingMessage, datetime]]
 _SEED = 20_260_703
 
 
@@ -87,11 +88,10 @@ def play(
     fresh = known = 0
     for step in _steps(_delivered(messages, shuffle), clock, until):
         clock = step[-1][1]
-        _run_jobs(runner, clock)
-        new = store.write(lambda c, step=step: log.publish_new(c, store.ring, lane, step)).result()  # type: ignore[misc]
-        while dispatcher.process_batch().handled:
-            pass
-        fresh, known = fresh + new, known + len(step) - new
+        for part in _between_jobs(runner, step):
+            new = store.write(lambda c, part=part: log.publish_new(c, store.ring, lane, part)).result()  # type: ignore[misc]
+            dispatcher.work_off()
+            fresh, known = fresh + new, known + len(part) - new
         progress(len(step))
     if until is not None:
         clock = max(clock, until) if clock else until
@@ -110,8 +110,7 @@ def replay_log(source: ReadOnlyStore, target: Store, lane: int, timetable: Timet
         _run_jobs(runner, one.received_at)
         message = replace(one.message, sequence=one.sequence)
         target.write(lambda c, m=message, at=one.received_at: log.publish(c, target.ring, lane, [(m, at)])).result()  # type: ignore[misc]
-        while dispatcher.process_batch().handled:
-            pass
+        dispatcher.work_off()
     _run_jobs(runner, until)
 
 
@@ -137,22 +136,34 @@ def _delivered(messages: list[IncomingMessage], shuffle: float) -> list[Incoming
     return [messages[i] for _, i in sorted(arrivals)]
 
 
-def _steps(
-    messages: list[IncomingMessage], clock: datetime | None, until: datetime | None
-) -> Iterator[list[tuple[IncomingMessage, datetime]]]:
-    """Yield messages with the clock at their arrival, in steps of at most a simulated minute."""
-    step: list[tuple[IncomingMessage, datetime]] = []
+def _steps(messages: list[IncomingMessage], clock: datetime | None, until: datetime | None) -> Iterator[_Step]:
+    """Yield messages with the clock at their arrival, in steps of at most a simulated minute, until it passes `until`.
+
+    Where an earlier replay stopped, the clock stands there: what was played then is known and passes without effect.
+    """
+    step: _Step = []
     for message in messages:
         clock = max(clock, message.said_at) if clock else message.said_at
-        if until is not None and message.said_at > until:
-            continue
-        now = min(clock, until) if until is not None else clock
-        if step and now - step[0][1] >= _STEP:
+        if until is not None and clock > until:
+            break
+        if step and clock - step[0][1] >= _STEP:
             yield step
             step = []
-        step.append((message, now))
+        step.append((message, clock))
     if step:
         yield step
+
+
+def _between_jobs(runner: Runner, step: _Step) -> Iterator[_Step]:
+    """Yield the messages of a step in the stretches between the jobs that fall due within it; run those in between."""
+    while step:
+        due = runner.next_due(step[-1][1])
+        before = [(message, at) for message, at in step if due is None or at < due]
+        if before:
+            yield before
+        step = step[len(before) :]
+        if due is not None:
+            runner.run_due(due, grace=False)
 
 
 def _run_jobs(runner: Runner, now: datetime) -> None:
