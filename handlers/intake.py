@@ -44,7 +44,7 @@ def _take_over_from_forward(turn: Turn) -> None:
     logged = turn.prepared.logged
     if logged.message.chat is None or not turn.deliveries.forwards_wait:
         return
-    repeated = forwards.line_repeated_by(turn.connection, turn.lane, logged.said_hash, logged.message.said_at)
+    repeated = forwards.line_repeated_by(turn.connection, turn.lane, logged.said, logged.message.said_at)
     if repeated is not None:
         position, line = repeated
         forwards.match(turn.connection, turn.lane, position, line, logged.position)

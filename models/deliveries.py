@@ -17,8 +17,8 @@ from models.log import HANDLED, LoggedMessage, log
 SAME_WITHIN = timedelta(seconds=4)
 ACROSS_WITHIN = timedelta(seconds=30)
 
-_COLUMNS = (log.c.position, log.c.channel, log.c.same_hash, log.c.said_hash, log.c.said_at, log.c.sequence)
-_HANDLED = select(*_COLUMNS).where(
+_COLUMNS = ("position", "channel", "same_hash", "said_hash", "remark_hash", "said_at", "sequence")
+_HANDLED = select(*(log.c[name] for name in _COLUMNS)).where(
     log.c.lane == bindparam("lane"),
     log.c.fate == HANDLED,
     log.c.said_at.between(bindparam("since", type_=Moment), bindparam("until", type_=Moment)),
@@ -26,17 +26,18 @@ _HANDLED = select(*_COLUMNS).where(
 _AROUND = union(
     _HANDLED.where(log.c.same_hash.in_(bindparam("same", expanding=True))),
     _HANDLED.where(log.c.said_hash.in_(bindparam("said", expanding=True))),
+    _HANDLED.where(log.c.remark_hash.in_(bindparam("said", expanding=True))),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One handled delivery: its digests, its channel, and when it was said."""
+    """One handled delivery: its digests (`said`: by nickname and by remark), its channel, and when it was said."""
 
     position: int
     channel: str
     same_hash: str
-    said_hash: str
+    said: frozenset[str]
     order: Order
 
 
@@ -63,14 +64,15 @@ class Deliveries:
     def twins_of(self, logged: LoggedMessage) -> list[Delivery]:
         """Return deliveries that say the same as this message.
 
-        By the same account within 4 s, whatever their ids; by the same nickname in another channel within 30 s: two
-        bridges in one group.
+        By the same account within 4 s, whatever their ids; by the same nickname or remark in another channel within
+        30 s: two bridges in one group.
         """
         said_at = logged.message.said_at
         close = [d for d in self._by_same.get(logged.same_hash, ()) if abs(d.order.said_at - said_at) <= SAME_WITHIN]
         across = [
             d
-            for d in (self._by_said.get(logged.said_hash, ()) if logged.message.sender_name.strip() else ())
+            for digest in (logged.said if logged.message.sender_name.strip() else ())
+            for d in self._by_said.get(digest, ())
             if d.channel != logged.message.channel and abs(d.order.said_at - said_at) <= ACROSS_WITHIN
         ]
         found = {d.position: d for d in (*close, *across) if d.position != logged.position}
@@ -78,7 +80,8 @@ class Deliveries:
 
     def _add(self, delivery: Delivery) -> None:
         self._by_same.setdefault(delivery.same_hash, []).append(delivery)
-        self._by_said.setdefault(delivery.said_hash, []).append(delivery)
+        for digest in delivery.said:
+            self._by_said.setdefault(digest, []).append(delivery)
 
 
 def around(connection: Connection, lane: int, batch: Sequence[LoggedMessage]) -> Deliveries:
@@ -87,16 +90,18 @@ def around(connection: Connection, lane: int, batch: Sequence[LoggedMessage]) ->
     values = {
         "lane": lane,
         "same": list({m.same_hash for m in batch}),
-        "said": list({m.said_hash for m in batch}),
+        "said": list({digest for m in batch for digest in m.said}),
         "since": min(times) - ACROSS_WITHIN,
         "until": max(times) + ACROSS_WITHIN,
     }
     known = [
-        Delivery(r.position, r.channel, r.same_hash, r.said_hash, Order(r.said_at, r.sequence))
+        Delivery(
+            r.position, r.channel, r.same_hash, frozenset((r.said_hash, r.remark_hash)), Order(r.said_at, r.sequence)
+        )
         for r in connection.execute(_AROUND, values)
     ]
     return Deliveries(known, forwards_wait=any_waiting(connection, lane))
 
 
 def _delivery(logged: LoggedMessage) -> Delivery:
-    return Delivery(logged.position, logged.message.channel, logged.same_hash, logged.said_hash, logged.order)
+    return Delivery(logged.position, logged.message.channel, logged.same_hash, logged.said, logged.order)

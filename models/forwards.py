@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Index, Integer, Table, Text, bindparam, select, update
+from sqlalchemy import Column, Connection, Index, Integer, Table, Text, bindparam, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from models.base import Moment, metadata
@@ -36,7 +36,7 @@ def unmatched_live(connection: Connection, lane: int, said_hash: str, since: dat
         select(log.c.position)
         .where(
             log.c.lane == lane,
-            log.c.said_hash == said_hash,
+            or_(log.c.said_hash == said_hash, log.c.remark_hash == said_hash),
             log.c.fate == "handled",
             log.c.said_at.between(since, until),
             log.c.position.not_in(taken),
@@ -60,13 +60,15 @@ def note_line(
     connection.execute(insert(forwarded_lines).values(**row, live_position=live).on_conflict_do_nothing())
 
 
-def line_repeated_by(connection: Connection, lane: int, said_hash: str, said_at: datetime) -> tuple[int, int] | None:
+def line_repeated_by(
+    connection: Connection, lane: int, said: frozenset[str], said_at: datetime
+) -> tuple[int, int] | None:
     """Return position and line of a forwarded line that was booked before its live message arrived."""
     query = (
         select(forwarded_lines.c.position, forwarded_lines.c.line)
         .where(
             forwarded_lines.c.lane == lane,
-            forwarded_lines.c.said_hash == said_hash,
+            forwarded_lines.c.said_hash.in_(said),
             forwarded_lines.c.live_position.is_(None),
             forwarded_lines.c.said_at >= said_at,
         )

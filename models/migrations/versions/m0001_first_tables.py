@@ -231,6 +231,7 @@ def upgrade() -> None:
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("same_hash", sa.Text(), nullable=False),
         sa.Column("said_hash", sa.Text(), nullable=False),
+        sa.Column("remark_hash", sa.Text(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=True),
         sa.Column("fate", sa.Text(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
@@ -240,6 +241,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("log", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_log_lane_external_id"), ["lane", "external_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_log_lane_remark_hash_said_at"), ["lane", "remark_hash", "said_at"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_log_lane_said_hash_said_at"), ["lane", "said_hash", "said_at"], unique=False
         )
@@ -350,6 +354,7 @@ def downgrade() -> None:
     with op.batch_alter_table("log", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_log_lane_same_hash_said_at"))
         batch_op.drop_index(batch_op.f("ix_log_lane_said_hash_said_at"))
+        batch_op.drop_index(batch_op.f("ix_log_lane_remark_hash_said_at"))
         batch_op.drop_index(batch_op.f("ix_log_lane_external_id"))
 
     op.drop_table("log")

@@ -1,0 +1,119 @@
+"""A recorded day plays to the same books however it is played: twice, in two parts, late, out of order."""
+
+import json
+import random
+import shutil
+import subprocess
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.replay import import_day, play, read_transcript
+from bot.state import print_state
+from domain.messages import IncomingMessage
+from domain.slots import Timetable
+from models.store import Store
+from tests.world import LANE
+
+ROOT = Path(__file__).parents[3]
+DAY = ROOT / "tests/data/day"
+NOON = "2026-07-03T12:00:00+08:00"
+EARLY = "2026-07-03T09:03:20+08:00"
+
+
+def gridbot(*words: str) -> bytes:
+    done = subprocess.run([sys.executable, "-m", "bot.cli", *words], cwd=ROOT, capture_output=True, timeout=300)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout
+
+
+def state(data: Path, *more: str) -> bytes:
+    return gridbot("state", "--data", str(data), *more)
+
+
+def replay(data: Path, *more: str) -> None:
+    gridbot("replay", str(DAY), "--data", str(data), *more)
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The day played in one go."""
+    data = tmp_path_factory.mktemp("once") / "data"
+    replay(data)
+    return data
+
+
+def test_playing_twice_changes_nothing(once: Path, tmp_path: Path) -> None:
+    before = state(once)
+    shutil.copytree(once, tmp_path / "data")
+    shutil.copy(once.with_name("data.keys"), tmp_path / "data.keys")
+    replay(tmp_path / "data")
+    assert state(tmp_path / "data") == before
+
+
+def test_state_prints_the_same_bytes_each_time(once: Path) -> None:
+    assert state(once) == state(once)
+
+
+def test_stopping_and_going_on_equals_one_go_and_state_at_equals_stopping_there(once: Path, tmp_path: Path) -> None:
+    for moment in (EARLY, NOON):
+        replay(tmp_path / "data", "--until", moment)
+        assert state(tmp_path / "data") == state(once, "--at", moment)
+    replay(tmp_path / "data", "--until", EARLY)
+    assert state(tmp_path / "data") == state(once, "--at", NOON), "going back to an earlier moment changes nothing"
+    replay(tmp_path / "data")
+    assert state(tmp_path / "data") == state(once)
+
+
+def settled(text: bytes | str) -> dict[str, Any]:
+    """Return the books without what depends on when something was heard: posts and pages that went out."""
+    found: dict[str, Any] = json.loads(text)
+    del found["outbox"]
+    for incident in found["incidents"]:
+        del incident["paged"]
+    return found
+
+
+def test_late_and_shuffled_delivery_leads_to_the_same_books(once: Path, tmp_path: Path) -> None:
+    replay(tmp_path / "data", "--shuffle", "60")
+    assert settled(state(tmp_path / "data")) == settled(state(once))
+
+
+def played(folder: Path, messages: list[IncomingMessage]) -> dict[str, Any]:
+    store = Store.open(folder)
+    try:
+        import_day(store, LANE, DAY, Timetable())
+        play(store, LANE, Timetable(), messages)
+        with store.read() as connection:
+            return settled(print_state(connection, store.ring, LANE))
+    finally:
+        store.close()
+
+
+def late(messages: list[IncomingMessage], seed: int) -> list[IncomingMessage]:
+    """Return the messages up to two minutes late, some of them twice."""
+    dice = random.Random(seed)
+    repeated = [m for m in messages if dice.random() < 0.1]
+    arrivals = [(m.said_at + timedelta(seconds=dice.uniform(0, 120)), i) for i, m in enumerate(messages + repeated)]
+    return [(messages + repeated)[i] for _, i in sorted(arrivals)]
+
+
+def test_any_order_of_arrival_leads_to_the_same_books(tmp_path: Path) -> None:
+    messages = read_transcript(DAY / "transcript.jsonl")[:450]
+    expected = played(tmp_path / "in order", messages)
+    assert expected["checkins"], "nothing was booked: this test would prove nothing"
+    for seed in (1, 2):
+        assert played(tmp_path / f"seed {seed}", late(messages, seed)) == expected
+
+
+def test_posts_fall_due_in_the_order_of_jobs_and_messages(once: Path) -> None:
+    outbox = json.loads(state(once))["outbox"]
+    prompts = {datetime.fromisoformat(post["at"]).strftime("%H:%M") for post in outbox if post["kind"] == "prompt"}
+    summaries = {
+        datetime.fromisoformat(post["at"]).strftime("%H:%M:%S") for post in outbox if post["kind"] == "summary"
+    }
+    assert prompts == {"08:00", "17:00"}
+    assert summaries <= {"20:30:00"}
