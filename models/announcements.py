@@ -19,7 +19,7 @@ def list_posts(
     rows = book.shopping(directory)
     if not rows:
         return []
-    text = wording.shopping_list(day, rows, book.households)
+    text = wording.shopping_list(day, rows, book.households, directory.articles)
     return [
         Post(dedupe_key=f"list:{day}:{chat.chat}", kind="list", text=text, due_at=now, chat=chat.chat)
         for chat in directory.chats_of("shopping", "work")

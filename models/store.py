@@ -22,7 +22,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from models.crypto import KeyRing, KeyRingError, ring_path
-from models.migrations.upgrade import UnknownVersion, upgrade
+from models.migrations.upgrade import HEAD, UnknownVersion, upgrade, version_of
 
 T = TypeVar("T")
 GROUP_LIMIT = 256
@@ -49,6 +49,14 @@ class ReadOnlyStore:
             raise DataFolderError(f"{data} holds no gridbot data; name the right folder with --data")
         self.ring = KeyRing.load(ring_path(data))
         self._reader = _engine(database, read_only=True)
+        with self._reader.connect() as connection:
+            version = version_of(connection)
+        if version != HEAD:
+            self._reader.dispose()
+            raise DataFolderError(
+                f"{data} was written by another version of gridbot (tables {version}, this one knows {HEAD}); "
+                "start `gridbot run` on it once with the newest version"
+            )
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

@@ -1,15 +1,21 @@
 """What the bot says about orders and purchases."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from domain.orders import Wanted
-from domain.shopping import ShoppingRow
+from domain.shopping import Article, ShoppingRow
 from domain.units import plain
 
 
-def shopping_list(day: date, rows: Sequence[ShoppingRow], households: int) -> str:
-    """Return the consolidated list as plain text, one block a shop; counts only, nobody is named."""
+def shopping_list(
+    day: date, rows: Sequence[ShoppingRow], households: int, articles: Mapping[str, Article] = MappingProxyType({})
+) -> str:
+    """Return the consolidated list as plain text, one block a shop; counts only, nobody is named.
+
+    What is sold in packs of known size is told in whole packs besides ("480个，合16板").
+    """
     if not rows:
         return f"{day.month}月{day.day}日代购：今天没有人订。"
     lines = [f"{day.month}月{day.day}日代购清单（{households}户）"]
@@ -18,8 +24,16 @@ def shopping_list(day: date, rows: Sequence[ShoppingRow], households: int) -> st
         if row.shop != shop:
             shop = row.shop
             lines.append(f"〔{shop or '其他'}〕")
-        lines.append(f"{row.item} {plain(row.quantity)}{row.unit or ''}（{row.households}户）")
+        packs = _in_packs(row, articles.get(row.item))
+        lines.append(f"{row.item} {plain(row.quantity)}{row.unit or ''}{packs}（{row.households}户）")
     return "\n".join(lines)
+
+
+def _in_packs(row: ShoppingRow, article: Article | None) -> str:
+    pack = article.pack if article else None
+    if pack is None or row.unit != pack.piece or row.quantity % pack.count:
+        return ""
+    return f"，合{plain(row.quantity / pack.count)}{pack.container}"
 
 
 def cutoff_passed(day: date) -> str:

@@ -125,6 +125,7 @@ def no_such_room(building: str, unit: str | None, room: str) -> str:
 # ---- the demo -------------------------------------------------------------------------------------------------------
 DEMO = "演示"
 DEMO_HINT = "这是虚构的社区，人名门牌都是编的。随便说，不会打扰任何人。"
+DEMO_START = "按“播放一天”，看居民怎么说、小助手怎么记；也可以随时选个群，自己说两句。"
 WHO_TITLE, WHO_HINT = "你是谁？", "选一个人，就能以他的身份在群里说话。"
 WHO_SEARCH = "找姓名、门牌或身份，例如 3-1、单元长"
 RESIDENT = "居民"
@@ -138,7 +139,8 @@ PHASES = {"idle": "现在", "playing": "播放中", "paused": "已暂停", "over
 
 def head_of(place: str, role: str) -> str:
     """Return a head's role with the place: "3栋1单元" and "单元长" give "3栋1单元长"."""
-    return place.removesuffix(role[:2]) + role
+    short = place.removesuffix(role[:2])
+    return short + role if short != place else f"{place} {role}"
 
 
 # ---- the board ------------------------------------------------------------------------------------------------------

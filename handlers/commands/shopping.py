@@ -11,7 +11,7 @@ def answer(turn: Turn, _argument: str) -> None:
     day = turn.timetable.round_of(turn.now, turn.directory.closed_rounds)
     book = round_book(turn.connection, turn.ring, turn.lane, turn.directory, day)
     rows = book.shopping(turn.directory)
-    text = wording.shopping_list(day, rows, book.households)
+    text = wording.shopping_list(day, rows, book.households, turn.directory.articles)
     chat = turn.prepared.chat
     if chat and chat.kind in ("shopping", "work"):
         turn.say("shopping", text, kind="list", chat=chat.chat, answers=True)

@@ -8,6 +8,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, create_engine, event, inspect, text
 
+HEAD = "0001"
 _BUSY_SECONDS = 10
 
 
@@ -30,6 +31,13 @@ def upgrade(database: Path) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     engine.dispose()
+
+
+def version_of(connection: Connection) -> str:
+    """Return the version of a database's tables, "none" where it has none yet."""
+    if not inspect(connection).has_table("alembic_version"):
+        return "none"
+    return ", ".join(connection.execute(text("SELECT version_num FROM alembic_version")).scalars()) or "none"
 
 
 def _check_version(connection: Connection, config: Config) -> None:

@@ -1,7 +1,8 @@
-"""A day heard live, imported from a file, or a mixture of both: the same books, but for the messages they came from."""
+"""A morning heard live, imported from a file, or both: the same books, but for the messages they came from."""
 
 import csv
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,13 @@ from tests.world import LANE
 
 DAY = Path(__file__).parents[2] / "data" / "day"
 SECTIONS = ("chains", "checkins", "coverage", "orders", "shopping")
+NOON = datetime(2026, 7, 3, 12, tzinfo=CHINA)
 SPOKEN = (MessageKind.TEXT, MessageKind.CARD)
 
 
 @pytest.fixture(scope="module")
 def said() -> list[IncomingMessage]:
-    return [m for m in read_transcript(DAY / "transcript.jsonl") if m.chat]
+    return [m for m in read_transcript(DAY / "transcript.jsonl") if m.chat and m.said_at < NOON]
 
 
 @pytest.fixture(scope="module")
