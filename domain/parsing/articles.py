@@ -47,11 +47,6 @@ class Names:
         return char in self._single
 
 
-def all_names() -> tuple[str, ...]:
-    """Return every name of the lexicon, in lower case."""
-    return tuple(_articles())
-
-
 @cache
 def known_names() -> Names:
     """Return all names of the lexicon."""

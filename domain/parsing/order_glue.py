@@ -1,34 +1,20 @@
 """Cuts glued names of goods (苹果香蕉梨各三斤) where a distributed amount says that they are several.
 
-The lexicon does it as a rule; jieba is asked only where a name is in no lexicon of ours, with an instance of its own
-that is made at the first such text.
+The lexicon cuts them; what stands between two known names is a name too. A word cutter would have to be loaded for a
+second and would guess where asking is right, so none is used.
 """
 
-import logging
-from functools import cache
-from typing import Protocol
-
-from domain.parsing.articles import all_names, article_of
+from domain.parsing.articles import article_of, known_names
 
 LONGEST_RUN = 40
 LONGEST_NAME = 8
 
 
-class _Cutter(Protocol):
-    def lcut(self, sentence: str, cut_all: bool = False, HMM: bool = True) -> list[str]: ...
-
-
 def split_glued(text: str) -> tuple[str, ...]:
-    """Return the goods that `text` names one after the other; (text,) where it is one name."""
+    """Return the goods that `text` names one after the other; (text,) where it cannot be told."""
     if len(text) > LONGEST_RUN:
         return (text,)
-    covered = _covered(text)
-    if covered:
-        return covered
-    if len(text) < 4:
-        return (text,)
-    words = tuple(word for word in _cutter().lcut(text, HMM=False) if word.strip())
-    return words if all(len(word) > 1 for word in words) else (text,)
+    return _covered(text) or _between(text)
 
 
 def _covered(text: str) -> tuple[str, ...]:
@@ -45,12 +31,11 @@ def _covered(text: str) -> tuple[str, ...]:
     return best[-1] or ()
 
 
-@cache
-def _cutter() -> _Cutter:
-    import jieba
-
-    jieba.default_logger.setLevel(logging.WARNING)
-    tokenizer: _Cutter = jieba.Tokenizer()
-    for name in all_names():
-        tokenizer.add_word(name)  # type: ignore[attr-defined]
-    return tokenizer
+def _between(text: str) -> tuple[str, ...]:
+    """Return the known names and what stands between them, if each piece can be a name; else all of it."""
+    pieces, at = [], 0
+    for start, end in known_names().find(text):
+        pieces += [text[at:start], text[start:end]]
+        at = end
+    pieces = [piece for piece in (*pieces, text[at:]) if piece]
+    return tuple(pieces) if all(len(piece) > 1 for piece in pieces) else (text,)

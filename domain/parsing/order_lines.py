@@ -20,6 +20,7 @@ ALL = Rule(
 )
 ONLY_EACH = Rule(r"\s{0,3}各(?:来|要|订)?\s?")
 DRUG_CLASS = Rule(r"药$")
+GLUED = 3
 MEASURES = frozenset(["ml", "l", "毫升", "升", "g", "克", "kg"])
 
 
@@ -143,7 +144,10 @@ class Assembly:
 
     def _each(self, token: Token, quantity: Quantity) -> bool:
         if self.pending:
-            self.drafts += [with_amount(draft, quantity) for draft in self.pending]
+            # 各 behind one unknown word: several goods are meant, and nobody can tell where one ends.
+            glued = len(self.pending) == 1 and not self.pending[0].known and len(self.pending[0].item) > GLUED
+            wanted = [draft._replace(doubt=Doubt.ITEM) for draft in self.pending] if glued else self.pending
+            self.drafts += [with_amount(draft, quantity) for draft in wanted]
             self.pending = []
             return True
         if not self.drafts and len(self.index.goods) > 1 and self._means_all(token.start):

@@ -49,11 +49,12 @@ LEAD = Rule(
     r"|老板)?|拜托|劳驾|辛苦|您好|你好|大家好|"
     r"群主|团长|老板|师傅|志愿者|我家里?|我们家?|咱们?家?|我要|我|家里|本人|自己|想要?|需要|只要|只|要"
     r"|能不能|能否|可不可以|可以|帮忙|帮我们家|帮我家?|帮|给我们家?|给我家?|给|替我|"
-    r"代(?:买|购|订|拿)?|为我|(?:能|可以|方便)的话|留(?!兰)|买(?!单)|购买|采购|订购|订单|订(?!书)|定(?!型)"
+    r"代(?:买|购|订|拿)?|为我|(?:能|可以|方便|有)的话|留(?!兰)|买(?!单)|购买|采购|订购|订单|订(?!书)|定(?!型)"
     r"|下单|预[订定]|登记|记|报(?!纸)|带(?![皮鱼子壳骨])|捎|拿(?![破铁])|来(?!伊份)|加(?!多宝|碘|餐)|弄|称"
     r"|整|选|由|从|把|将|是(?=\b|.)|能|可否|方便|请问|[每各两三四几][种样款]|所有|全部|[:：.·\-—*]"
     r"|的(?=.))"
 )
+LONGEST_TAIL = 6
 TAIL = Rule(
     r"(?:追加|多加|增加|再加|加到?|减少?|减[掉到]|少要|少来|少订|多要|多来|多订|退掉?|改[成为]?|由|从|是"
     r"|现在|来|要|买|订|带|拿|给我|帮我[带买]|各自?|每[样种个]|都|全|一?共|大概|大约|差不多|约|至少|最少"
@@ -266,8 +267,8 @@ def _rest(text: str, start: int, end: int, after: Part | None, before: Part | No
     if start < end and HEADED.fullmatch(text[start:end]) and before is None:
         yield Token(Part.NOTE, start, end, text[start:end])
         return
-    while start < end and (tail := TAIL.search(text[start:end])):
-        end -= len(tail[0])
+    while start < end and (tail := TAIL.search(text, max(start, end - LONGEST_TAIL), end)):
+        end = tail.start()
     piece = text[start:end].strip(".·。*-—:：=~'\"“”#")
     if not piece:
         return
