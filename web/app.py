@@ -1,8 +1,10 @@
 """The web application: every address with what answers it."""
 
 from aiohttp import web
+from sqlalchemy.exc import DBAPIError
 
 from domain.wording import pages as words
+from models.roster import version_of
 from web import board, board_messages, chat, demo, join, live, me
 from web.assets import Assets
 from web.limits import Flood
@@ -36,7 +38,10 @@ def create_app(services: Services) -> web.Application:
 
 async def healthz(request: web.Request) -> web.Response:
     """Say whether the store can be read; 503 where not. Tells nothing else."""
-    await request.app[SERVICES].read(lambda connection: connection.exec_driver_sql("SELECT 1").scalar_one())
+    try:
+        await request.app[SERVICES].read(lambda c: version_of(c, request.app[SERVICES].lane))
+    except DBAPIError:
+        return web.json_response({"ok": False}, status=503)
     return web.json_response({"ok": True})
 
 
@@ -67,6 +72,7 @@ _CHAT = (
 _DEMO = (
     web.get("/who", demo.choose),
     web.post("/who", demo.become),
+    web.get("/demo", demo.controls),
     web.post("/demo/play", demo.play),
     web.post("/demo/pause", demo.pause),
     web.post("/demo/reset", demo.reset),

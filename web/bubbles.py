@@ -14,12 +14,13 @@ from web.session import Visitor
 BOT = "bot"
 _GAP = timedelta(minutes=5)
 _MENTION = re.compile("@[^\\s@\u2005]{1,24}(?=[ \u2005\n]|$)")
+_SPECIAL = re.compile(f"{_MENTION.pattern}|(?<![0-9-])[0-9]{{1,3}}-[0-9]{{1,3}}(?:-[0-9]{{1,5}})?(?![0-9-])")
 _HEAD, _TAIL = 3, 5
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text; `kind` is "", "mention" or "me" (somebody calls the one who looks)."""
+    """A stretch of text; `kind` is "", "door" (not to be broken), "mention" or "me" (the one who looks is called)."""
 
     text: str
     kind: str = ""
@@ -111,12 +112,13 @@ def chain_in(text: str) -> Snapshot | None:
 
 
 def pieces(text: str, visitor: Visitor) -> tuple[Piece, ...]:
-    """Cut a text at its mentions."""
+    """Cut a text at its mentions and doors."""
     found, end = [], 0
-    for m in _MENTION.finditer(text):
+    for m in _SPECIAL.finditer(text):
         if m.start() > end:
             found.append(Piece(text[end : m.start()]))
-        found.append(Piece(m[0], "me" if _is_me(m[0], visitor) else "mention"))
+        kind = "door" if m[0][0] != "@" else "me" if _is_me(m[0], visitor) else "mention"
+        found.append(Piece(m[0], kind))
         end = m.end()
     if end < len(text):
         found.append(Piece(text[end:]))

@@ -50,6 +50,12 @@ async def become(request: web.Request) -> web.Response:
     return answer
 
 
+async def controls(request: web.Request) -> web.Response:
+    """The controls as they stand now."""
+    desk(request)
+    return page(request, "_demo.html", {})
+
+
 async def play(request: web.Request) -> web.Response:
     await desk(request).play()
     return await _back(request)
@@ -103,9 +109,10 @@ def _mixed(found: list[Candidate]) -> list[Candidate]:
     """Return some of each kind, so that the first look shows what there is."""
     workers = [c for c in found if c.role and not c.door]
     heads = [c for c in found if c.role and c.door]
+    heads = [*heads[:2], *heads[-2:]]
     residents = [c for c in found if not c.role]
     step = max(1, len(residents) // 12)
-    return [*workers[:4], *heads[:4], *residents[::step][:12]]
+    return [*workers[:4], *heads, *residents[::step][:12]]
 
 
 def _role(role: Role, scope: str) -> str:

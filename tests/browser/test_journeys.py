@@ -99,6 +99,17 @@ def test_the_played_day_brings_prompt_digest_list_and_summary(demo: Served, open
     expect(worker.locator(".source").first).to_be_visible()
 
 
+def test_a_draft_outlives_a_look_into_another_group(demo: Served, open_page: OpenPage) -> None:
+    page = open_page()
+    become(page, demo, "3-1-401")
+    enter(page, demo, "g-3-1")
+    page.fill("#text", "还没写完")
+    page.locator('.room[data-room="g-shop"]').click()
+    expect(page.locator("#text")).to_have_value("")
+    page.locator('.room[data-room="g-3-1"]').click()
+    expect(page.locator("#text")).to_have_value("还没写完")
+
+
 def test_everything_works_without_javascript(demo: Served, open_page: OpenPage) -> None:
     page = open_page(390, 844, script=False)
     become(page, demo, "3-1-401")

@@ -80,7 +80,7 @@ function showClock(clock) {
   const bar = document.querySelector("#bar-clock time");
   if (bar) bar.textContent = clock.time;
   if (!$("demo")) return;
-  if (!$("demo").classList.contains(clock.phase)) return location.reload();
+  if (!$("demo").classList.contains(clock.phase)) return htmx.ajax("GET", "/demo", { target: "#demo", swap: "outerHTML" });
   $("demo-time").textContent = clock.time;
   $("demo-headline").textContent = clock.headline;
   $("demo-done").value = clock.done;
@@ -99,6 +99,7 @@ async function send(event) {
     if (!answer.ok) throw new Error(answer.status < 500 ? await answer.text() : "");
     delete composer.dataset.nonce;
     $("text").value = "";
+    keepDraft();
     setTrouble("");
     toEnd();
   } catch (error) {
@@ -108,6 +109,9 @@ async function send(event) {
 }
 
 function setTrouble(words) { $("trouble").textContent = words; $("trouble").hidden = !words; }
+
+// What is typed and not sent yet outlives a reload and a look into another group.
+function keepDraft() { sessionStorage.setItem(`draft:${page.room}`, $("text").value); }
 
 function grow() {
   const field = $("text");
@@ -134,7 +138,8 @@ function onKey(event) {
 if (log) {
   toEnd();
   composer.addEventListener("submit", send);
-  $("text").addEventListener("input", grow);
+  $("text").value ||= sessionStorage.getItem(`draft:${page.room}`) || "";
+  $("text").addEventListener("input", () => { grow(); keepDraft(); });
   $("text").addEventListener("keydown", onKey);
   log.addEventListener("click", call);
   log.addEventListener("scroll", () => { if (nearEnd()) $("below").hidden = true; });
