@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 )
 
 
-@pytest.fixture(scope="package")  # not longer: while Playwright runs, no other test can have an event loop
+@pytest.fixture(scope="module")  # not longer: while Playwright runs, no other test can have an event loop
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
