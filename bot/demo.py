@@ -11,7 +11,8 @@ from bot.demo_clock import DemoClock
 from bot.demo_community import SHOP, WORK, Community, Member, invent
 from bot.demo_day import DemoDay, Ear
 from models import jobs, log, settings, voices
-from models.roster import bind, bind_chat, load_directory, save_goods, save_households, save_people
+from models.directory import load_directory
+from models.roster import bind, bind_chat, save_goods, save_households, save_people
 from models.store import Store
 from scheduler.runner import Runner
 

@@ -13,9 +13,9 @@ from handlers.books import ChainBooks
 from handlers.intake import handle_message
 from handlers.turn import Prepared, Turn
 from models import deliveries, lanes, log
+from models.directory import Directory, load_directory, version_of
 from models.lanes import LaneLost
 from models.log import LoggedMessage
-from models.roster import Directory, load_directory, version_of
 from models.store import Store, is_locked
 
 BATCH = 16

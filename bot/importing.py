@@ -12,7 +12,7 @@ from domain import tables
 from domain.roles import Chat, Person
 from domain.tables import ColumnsMissing, Problem
 from models import roster
-from models.roster import load_directory
+from models.directory import load_directory
 from models.store import Store
 
 

@@ -102,10 +102,10 @@ def play(
 def replay_log(source: ReadOnlyStore, target: Store, lane: int, timetable: Timetable, until: datetime) -> None:
     """Play what `source` had received up to a moment into an empty `target`, as it came."""
     with source.read() as connection:
-        logged = log.read_until(connection, source.ring, lane, until)
+        logged, began = log.read_until(connection, source.ring, lane, until), log.began(connection, lane)
     dispatcher, runner = Dispatcher(target, lane, timetable), Runner(target, lane, timetable)
-    if logged:
-        target.write(lambda c: jobs.plan_until(c, lane, _day_start(logged[0].received_at))).result()
+    if began is not None:
+        target.write(lambda c: jobs.plan_until(c, lane, _day_start(began))).result()
     for one in logged:
         _run_jobs(runner, one.received_at)
         message = replace(one.message, sequence=one.sequence)

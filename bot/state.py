@@ -12,8 +12,8 @@ from domain.slots import local_iso
 from models import chains, facts, incidents, jobs, log, outbox
 from models.base import plain_decimal
 from models.crypto import KeyRing
+from models.directory import Directory, load_directory
 from models.ledger import SlotBook, round_book, slot_book
-from models.roster import Directory, load_directory
 
 _EVER = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 Section = list[dict[str, Any]]

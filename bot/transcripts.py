@@ -16,7 +16,7 @@ from domain.roles import HEADS, WORKERS, Chat
 from domain.slots import Timetable
 from handlers.speakers import identified
 from models import log, voices
-from models.roster import Directory, load_directory
+from models.directory import Directory, load_directory
 from models.store import Store
 
 CHANNEL = "import"

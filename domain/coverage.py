@@ -36,15 +36,11 @@ def column_for(household: Household, by: By | None, tried_in_vain: bool) -> str:
     return "unreachable" if tried_in_vain else "not_heard"
 
 
-def count(
-    households: Iterable[Household], heard: Mapping[str, By], tried: frozenset[str]
-) -> tuple[Coverage, ...]:
+def count(households: Iterable[Household], heard: Mapping[str, By], tried: frozenset[str]) -> tuple[Coverage, ...]:
     """Return the coverage of every area, in area order. `heard`: who spoke best, by household; `tried`: in vain."""
     columns: dict[str, Counter[str]] = {}
     for household in households:
         column = column_for(household, heard.get(household.key), household.key in tried)
         for area in areas_of(household):
             columns.setdefault(area, Counter())[column] += 1
-    return tuple(
-        Coverage(area, columns[area].total(), dict(columns[area])) for area in sorted(columns, key=area_order)
-    )
+    return tuple(Coverage(area, columns[area].total(), dict(columns[area])) for area in sorted(columns, key=area_order))

@@ -12,8 +12,8 @@ from domain.slots import Timetable
 from handlers.commands import command_in
 from handlers.speakers import voice_of
 from handlers.turn import Prepared, context_for
+from models.directory import Directory
 from models.log import LoggedMessage
-from models.roster import Directory
 
 READABLE = frozenset({MessageKind.TEXT, MessageKind.CARD})
 _LINES_OF_A_PASTE = 2

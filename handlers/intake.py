@@ -11,7 +11,7 @@ _SPOKEN = frozenset({MessageKind.TEXT, MessageKind.CARD, MessageKind.SYSTEM})
 def handle_message(turn: Turn) -> log.Fate:
     """Act on one message and return its position, fate and whether its text is still needed.
 
-    The text is erased with the transaction unless it booked, doubted or disputed something or stands in a chain.
+    The text is erased with the transaction unless it booked, doubted, disputed or asked something or stands in a chain.
     """
     if _is_twin(turn):
         return turn.position, log.TWIN, False
@@ -22,7 +22,7 @@ def handle_message(turn: Turn) -> log.Fate:
     turn.flush()
     outbox.queue(turn.connection, turn.ring, turn.lane, turn.posts)
     turn.deliveries.add(turn.prepared.logged)
-    return turn.position, log.HANDLED, turn.keep
+    return turn.position, log.HANDLED, turn.keep or bool(turn.posts)
 
 
 def _is_twin(turn: Turn) -> bool:

@@ -8,7 +8,7 @@ from domain.parsing.context import Context, Scope, Speaker
 from domain.roles import Chat
 from handlers.turn import Turn, Voice
 from models import voices
-from models.roster import Directory
+from models.directory import Directory
 
 _REMEMBERED = 50_000
 

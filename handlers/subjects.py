@@ -6,7 +6,7 @@ from domain.intents import CheckIn, Doubt, Intent, Subject
 from domain.roles import Chat
 from handlers.speakers import door_of
 from handlers.turn import Voice
-from models.roster import Directory
+from models.directory import Directory
 
 
 def household_of(

@@ -17,10 +17,10 @@ from domain.slots import Timetable
 from models import facts
 from models.crypto import KeyRing
 from models.deliveries import Deliveries
+from models.directory import Directory
 from models.facts import Booking
 from models.log import LoggedMessage
 from models.outbox import Post
-from models.roster import Directory
 
 if TYPE_CHECKING:
     from handlers.books import ChainBooks

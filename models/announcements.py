@@ -6,9 +6,9 @@ from sqlalchemy import Connection
 
 from domain.wording import orders as wording
 from models.crypto import KeyRing
+from models.directory import Directory
 from models.ledger import round_book
 from models.outbox import Post
-from models.roster import Directory
 
 
 def list_posts(

@@ -14,7 +14,7 @@ from domain.shopping import ShoppingRow, WantedLine, consolidate
 from domain.wellbeing import Condition, fold_attempts, fold_condition
 from models import facts
 from models.crypto import KeyRing
-from models.roster import Directory
+from models.directory import Directory
 
 
 @dataclass(frozen=True, slots=True)

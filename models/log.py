@@ -145,6 +145,11 @@ def read_until(connection: Connection, ring: KeyRing, lane: int, moment: datetim
     return [_message(ring, row) for row in connection.execute(query)]
 
 
+def began(connection: Connection, lane: int) -> datetime | None:
+    """Return when the earliest message of the lane was said, whether its text is kept or not."""
+    return connection.execute(select(func.min(log.c.said_at)).where(log.c.lane == lane)).scalar_one_or_none()
+
+
 def find_by_id(connection: Connection, ring: KeyRing, lane: int, external_id: str) -> LoggedMessage | None:
     """Return the message with this public id, if its body is still kept."""
     query = select(log).where(log.c.lane == lane, log.c.external_id == external_id, log.c.body.is_not(None)).limit(1)

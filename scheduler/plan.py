@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from domain.slots import CHINA, Timetable, day_of
 from models.crypto import KeyRing
+from models.directory import Directory
 from models.outbox import Post
-from models.roster import Directory
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from domain.slots import Timetable
 from models import jobs, outbox
-from models.roster import Directory, load_directory, version_of
+from models.directory import Directory, load_directory, version_of
 from models.store import Store
 from scheduler.jobs import JOBS, WATCH_MOMENTS, WATCHES
 from scheduler.plan import ChatTimes, Desk, Due, Job, due_between

@@ -4,7 +4,7 @@ from aiohttp import web
 from sqlalchemy.exc import DBAPIError
 
 from domain.wording import pages as words
-from models.roster import version_of
+from models.directory import version_of
 from web import board, board_messages, chat, demo, join, live, me
 from web.assets import Assets
 from web.limits import Flood

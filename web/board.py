@@ -16,10 +16,10 @@ from domain.slots import combine, day_of
 from domain.wording import pages as words
 from domain.wording.incidents import NAMES
 from models import chains, facts, gaps, incidents, jobs, log, outbox
+from models.directory import Directory
 from models.incidents import IncidentRow
 from models.ledger import SlotBook, round_book, slot_book
 from models.outbox import EXPIRED, REFUSED, UNKNOWN
-from models.roster import Directory
 from web.pages import page
 from web.security import is_local
 from web.services import SERVICES, SHELF, ChannelView, Services

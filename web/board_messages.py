@@ -13,9 +13,9 @@ from domain.wording import pages as words
 from domain.wording.coverage import COLUMN_WORDS
 from domain.wording.incidents import NAMES
 from models import chains, facts, incidents, log, outbox
+from models.directory import Directory
 from models.ledger import round_book, slot_book
 from models.log import LoggedMessage
-from models.roster import Directory
 from web.board import admit, unwell_doors
 from web.pages import page
 from web.services import SERVICES, SHELF, Services

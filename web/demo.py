@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from domain.areas import place_name
 from domain.roles import HEADS, IN_CHARGE, Role
 from domain.wording import pages as words
-from models.roster import Directory
+from models.directory import Directory
 from web.chat import fields
 from web.pages import notice, page, see_other, wants_fragment
 from web.security import local_path

@@ -17,7 +17,7 @@ from domain.slots import day_of
 from domain.wording import pages as words
 from models import roster
 from models.crypto import KeyRing
-from models.roster import Directory
+from models.directory import Directory
 from web.board import admit
 from web.chat import clean, fields
 from web.limits import Flood

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from domain.roles import Chat
 from domain.wording import pages as words
 from models import settings, webchat
-from models.roster import Directory
+from models.directory import Directory
 from web.bubbles import calls, chain_in
 from web.services import Bubble, Services
 from web.session import Visitor, member_count, rooms_of

@@ -10,7 +10,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from domain.slots import Timetable
-from models.roster import Directory, load_directory, version_of
+from models.directory import Directory, load_directory, version_of
 from models.store import Store
 
 T = TypeVar("T")

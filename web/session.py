@@ -10,7 +10,7 @@ from domain.areas import WHOLE, covers
 from domain.roles import HEADS, IN_CHARGE, WORKERS, Chat, Person
 from models import voices
 from models.crypto import KeyRing
-from models.roster import Directory
+from models.directory import Directory
 from web.services import SERVICES, SHELF
 
 COOKIE = "gridbot"

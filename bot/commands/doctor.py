@@ -17,7 +17,7 @@ from bot.commands.opening import config_argument, configuration, data_argument, 
 from bot.config import Config
 from domain.roles import Role
 from models.crypto import KeyRing, KeyRingError, ring_path
-from models.roster import load_directory
+from models.directory import load_directory
 from models.store import ReadOnlyStore
 
 OK, WARN, BAD = "ok", "warning", "wrong"

@@ -11,7 +11,7 @@ from bot.commands.replay import moment
 from bot.replay import replay_log
 from bot.state import print_state
 from models import settings
-from models.roster import copy_directory
+from models.directory import copy_directory
 from models.store import ReadOnlyStore, Store
 
 

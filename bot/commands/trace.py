@@ -10,7 +10,7 @@ from bot.commands.opening import config_argument, configuration, data_argument, 
 from domain.slots import clock_time, day_of
 from domain.wording.facts import describe
 from models import facts, log
-from models.roster import load_directory
+from models.directory import load_directory
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

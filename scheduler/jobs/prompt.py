@@ -5,8 +5,8 @@ from datetime import date
 
 from domain.slots import Timetable
 from domain.wording import checkins as wording
+from models.directory import Directory
 from models.outbox import Post
-from models.roster import Directory
 from scheduler.plan import ChatTimes, Desk, Due, Job, at_time
 
 ASKED_KINDS = ("unit", "building")

@@ -6,9 +6,9 @@ from datetime import date
 from domain.roles import Role
 from domain.slots import Timetable
 from domain.wording import checkins as wording
+from models.directory import Directory
 from models.ledger import slot_book
 from models.outbox import Post
-from models.roster import Directory
 from scheduler.plan import ChatTimes, Desk, Due, Job, at_time
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from domain.areas import WHOLE
 from domain.slots import Timetable, day_of
 from models.announcements import list_posts
+from models.directory import Directory
 from models.outbox import Post
-from models.roster import Directory
 from scheduler.plan import ChatTimes, Desk, Due, Job
 
 

@@ -11,9 +11,9 @@ from domain.summary import DaySummary, OpenMatter
 from domain.wording.incidents import NAMES
 from domain.wording.summary import daily_summary
 from models import chains, facts, gaps, incidents, jobs, log
+from models.directory import Directory
 from models.ledger import SlotBook, round_book, slot_book
 from models.outbox import Post
-from models.roster import Directory
 from scheduler.plan import ChatTimes, Desk, Due, Job
 
 _READERS = (Role.GRID_WORKER, Role.GRID_LEAD)

@@ -12,7 +12,7 @@ from bot.state import print_state
 from bot.transcripts import import_transcript
 from domain.messages import IncomingMessage, MessageKind
 from domain.slots import CHINA, Timetable
-from models.roster import load_directory
+from models.directory import load_directory
 from models.store import Store
 from tests.world import LANE
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.roster import load_directory
+from models.directory import load_directory
 from tests.integration.web.conftest import Visit
 from tests.integration.web.program import LANE, LI, WORKER, Pages, link_of
 
