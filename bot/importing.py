@@ -1,7 +1,7 @@
 """Imports a community's tables: dry run with a diff, bad rows named, twice the same file changes nothing."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from bot.sheets import Sheet, SheetError, read_sheet
 from domain import tables
+from domain.areas import OPTED_OUT, Household
 from domain.roles import Chat, Person
 from domain.tables import ColumnsMissing, Problem
 from models import roster
@@ -52,11 +53,18 @@ def _roster(store: Store, lane: int, sheet: Sheet) -> tuple[Diff, Write]:
     with store.read() as connection:
         known = load_directory(connection, store.ring, lane).households
         phones = roster.phones_of(connection, store.ring, lane)
-    fresh = {h.key: (h, phone) for h, phone in read}
+    fresh = {h.key: (_with_own_choice(h, known.get(h.key)), phone) for h, phone in read}
     old = {key: (known[key], phones.get(key, "")) for key in fresh if key in known}
     diff = _diff(fresh, old, problems, keep_missing=True)
     touched = [fresh[key] for key in (*diff.added, *diff.changed)]
     return diff, lambda connection: _apply(diff, lambda: roster.save_households(connection, store.ring, lane, touched))
+
+
+def _with_own_choice(fresh: Household, known: Household | None) -> Household:
+    """Who said 不参加 stays out, whatever a later table says, until they say 参加 themselves."""
+    if known is None or not known.opted_out or fresh.opted_out:
+        return fresh
+    return replace(fresh, tags=fresh.tags | {OPTED_OUT})
 
 
 def _people(store: Store, lane: int, sheet: Sheet) -> tuple[Diff, Write]:

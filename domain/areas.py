@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from domain.intents import Subject
 
 WHOLE = "全部"
+OPTED_OUT = "退出"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Household:
 
     @property
     def opted_out(self) -> bool:
-        return "退出" in self.tags
+        return OPTED_OUT in self.tags
 
 
 def household_key(building: str, unit: str | None, room: str) -> str:
