@@ -27,10 +27,16 @@ def rules() -> Iterator[object]:
 
 
 def seconds(rule: Rule | re.Pattern[str], text: str) -> float:
-    started = time.perf_counter()
-    for _ in rule.finditer(text):
-        pass
-    return time.perf_counter() - started
+    """Return the processor time, which other programs on the machine do not lengthen, of the best of three passes."""
+    passes = []
+    for _ in range(3):
+        started = time.process_time()
+        for _ in rule.finditer(text):
+            pass
+        passes.append(time.process_time() - started)
+        if passes[-1] <= LIMIT / 4:
+            break
+    return min(passes)
 
 
 @pytest.mark.parametrize("rule", list(rules()))
@@ -41,6 +47,5 @@ def test_rule_is_linear_on_pumped_input(rule: Rule | re.Pattern[str]) -> None:
         if seconds(rule, whole) <= LIMIT:
             continue
         # A slow machine is not the rule's fault, quadratic growth is: four times the text, sixteen times the time.
-        small = min(seconds(rule, whole[: PUMPED // 8]) for _ in range(3))
-        large = min(seconds(rule, whole[: PUMPED // 2]) for _ in range(3))
-        assert large < 9 * small + 0.001, f"{seed!r}: {small:.4f} s grew to {large:.4f} s"
+        small, large = seconds(rule, whole[: PUMPED // 8]), seconds(rule, whole[: PUMPED // 2])
+        assert large < 9 * small + 0.002, f"{seed!r}: {small:.4f} s grew to {large:.4f} s"
