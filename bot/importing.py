@@ -49,7 +49,7 @@ def plan_import(store: Store, lane: int, kind: str, path: Path) -> tuple[Diff, W
 
 def _roster(store: Store, lane: int, sheet: Sheet) -> tuple[Diff, Write]:
     rows = tables.rows_by_column(sheet.header, sheet.rows, tables.ROSTER)
-    read, problems = tables.read_rows(rows, sheet.first_row, tables.read_household, lambda v: v[0].key)
+    read, problems = tables.read_rows(rows, sheet.first_row, tables.read_household, lambda v: v[0].key, "房号")
     with store.read() as connection:
         known = load_directory(connection, store.ring, lane).households
         phones = roster.phones_of(connection, store.ring, lane)
@@ -69,7 +69,7 @@ def _with_own_choice(fresh: Household, known: Household | None) -> Household:
 
 def _people(store: Store, lane: int, sheet: Sheet) -> tuple[Diff, Write]:
     rows = tables.rows_by_column(sheet.header, sheet.rows, tables.PEOPLE)
-    read, problems = tables.read_rows(rows, sheet.first_row, tables.read_person, _person_key)
+    read, problems = tables.read_rows(rows, sheet.first_row, tables.read_person, _person_key, "账号")
     with store.read() as connection:
         known = {_person_key(p): p for p in load_directory(connection, store.ring, lane).people}
     diff = _diff({_person_key(p): p for p in read}, known, problems)
@@ -78,7 +78,7 @@ def _people(store: Store, lane: int, sheet: Sheet) -> tuple[Diff, Write]:
 
 def _chats(store: Store, lane: int, sheet: Sheet) -> tuple[Diff, Write]:
     rows = tables.rows_by_column(sheet.header, sheet.rows, tables.CHATS)
-    read, problems = tables.read_rows(rows, sheet.first_row, tables.read_chat, lambda c: c.chat)
+    read, problems = tables.read_rows(rows, sheet.first_row, tables.read_chat, lambda c: c.chat, "群号")
     with store.read() as connection:
         known = load_directory(connection, store.ring, lane).chats
     fresh = {
@@ -95,7 +95,7 @@ def _chats(store: Store, lane: int, sheet: Sheet) -> tuple[Diff, Write]:
 
 def _goods(store: Store, lane: int, sheet: Sheet) -> tuple[Diff, Write]:
     rows = tables.rows_by_column(sheet.header, sheet.rows, tables.GOODS)
-    read, problems = tables.read_rows(rows, sheet.first_row, tables.read_good, lambda g: str(g["name"]))
+    read, problems = tables.read_rows(rows, sheet.first_row, tables.read_good, lambda g: str(g["name"]), "名称")
     with store.read() as connection:
         known = roster.goods_rows(connection, lane)
     diff = _diff({str(g["name"]): g for g in read}, known, problems)

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,13 +40,12 @@ def read_sheet(path: Path) -> Sheet:
     if len(content) > MAX_BYTES:
         raise SheetError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB; split it or export it as CSV")
     rows = _read_xlsx(path, content) if content[:2] == b"PK" else _read_csv(path, content)
-    while rows and not any(rows[0]):
-        rows.pop(0)
-    if not rows:
+    header = next((number for number, row in enumerate(rows) if any(row)), None)
+    if header is None:
         raise SheetError(f"{path}: the file is empty; the first row must name the columns")
     if len(rows) > MAX_ROWS:
         raise SheetError(f"{path}: more than {MAX_ROWS} rows; split it")
-    return Sheet(tuple(rows[0]), tuple(tuple(row) for row in rows[1:]))
+    return Sheet(tuple(rows[header]), tuple(tuple(row) for row in rows[header + 1 :]), header + 2)
 
 
 def _read_csv(path: Path, content: bytes) -> list[list[str]]:
@@ -94,7 +94,8 @@ def _read_xlsx(path: Path, content: bytes) -> list[list[str]]:
 def _guard(path: Path, content: bytes) -> None:
     """Refuse archives that unpack to far more than they weigh, before anything is unpacked."""
     try:
-        parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        parts = archive.infolist()
     except zipfile.BadZipFile:
         raise SheetError(f"{path}: this XLSX is damaged; save it anew or as CSV") from None
     unpacked = sum(part.file_size for part in parts)
@@ -105,6 +106,16 @@ def _guard(path: Path, content: bytes) -> None:
         raise SheetError(f"{path}: this is an archive but no XLSX; save the table as XLSX or CSV")
     if any("vbaproject" in n or "externallink" in n or n.endswith((".zip", ".xlsx")) for n in names):
         raise SheetError(f"{path}: holds macros, links to other files or packed files; save it as plain XLSX or CSV")
+    if any(_declares_entities(path, archive, part) for part in parts):
+        raise SheetError(f"{path}: declares entities, which no spreadsheet does; save it anew or as CSV")
+
+
+def _declares_entities(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Say whether a part carries a document type: the way in for files of this machine and for endless texts."""
+    try:
+        return b"<!DOCTYPE" in archive.read(part) if part.filename.endswith((".xml", ".rels")) else False
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError):
+        raise SheetError(f"{path}: this XLSX is damaged or locked; save it anew or as CSV") from None
 
 
 def _text(cell: object) -> str:

@@ -1,6 +1,5 @@
 """Imports an exported transcript of a group: the third way in, with the same state as the other two."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from domain.roles import HEADS, WORKERS, Chat
 from domain.slots import Timetable
 from handlers.speakers import identified
 from models import log, voices
+from models.crypto import KeyRing
 from models.directory import Directory, load_directory
 from models.store import Store
 
@@ -78,10 +78,12 @@ def _messages(
                 )
             identity = f"{chat.chat}|{line.said_at.isoformat()}|{line.author}|{line.text}"
             said[identity] += 1
-            digest = hashlib.sha256(f"{identity}|{said[identity]}".encode("utf-8", "surrogatepass")).hexdigest()
+            digest = store.ring.blind("import", identity, str(said[identity]))
             name = line.author or ""
             heard = voices.accounts_named(connection, store.ring, lane, chat.chat, name) if name else []
-            account, alias = heard[0] if len(heard) == 1 else (_account_of(name, chat, directory), name or None)
+            account, alias = (
+                heard[0] if len(heard) == 1 else (_account_of(store.ring, name, chat, directory), name or None)
+            )
             message = IncomingMessage(
                 channel=CHANNEL,
                 external_id=line.id or f"import-{digest[:24]}",
@@ -98,7 +100,7 @@ def _messages(
     return found
 
 
-def _account_of(name: str, chat: Chat, directory: Directory) -> str:
+def _account_of(ring: KeyRing, name: str, chat: Chat, directory: Directory) -> str:
     """Return the account of whoever an export names by remark: somebody with a role by name and area, else nobody's.
 
     An export knows no accounts. Only what the remark says beside the roster counts, and imported lines never command.
@@ -108,7 +110,8 @@ def _account_of(name: str, chat: Chat, directory: Directory) -> str:
     at_home = [p for p in called if told.household and p.role in HEADS and covers(p.scope, told.household)]
     workers = [p for p in called if p.role in WORKERS and not told.household]
     accounts = list(dict.fromkeys(p.account for p in at_home or workers))
-    return accounts[0] if len(accounts) == 1 else f"~{name}"
+    nobody = f"~{ring.blind('nickname', chat.chat, name)[:16]}"  # accounts are stored unsealed, names are not
+    return accounts[0] if len(accounts) == 1 else nobody
 
 
 def _chat(chats: Mapping[str, Chat], wanted: str | None) -> Chat | None:

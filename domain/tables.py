@@ -88,9 +88,12 @@ def rows_by_column(header: Sequence[str], rows: Iterable[Sequence[str]], columns
 
 
 def read_rows(
-    rows: Iterable[Row], first_row: int, read: Callable[[Row], T], key: Callable[[T], str]
+    rows: Iterable[Row], first_row: int, read: Callable[[Row], T], key: Callable[[T], str], column: str
 ) -> tuple[list[T], list[Problem]]:
-    """Read every row; one that is wrong or comes twice is named and left out. Empty rows are nothing."""
+    """Read every row; one that is wrong or comes twice is named and left out. Empty rows are nothing.
+
+    `column`: where the reader of the file finds what `key` returns.
+    """
     values: dict[str, T] = {}
     problems = []
     for number, row in enumerate(rows, first_row):
@@ -102,7 +105,7 @@ def read_rows(
             problems.append(Problem(number, wrong.column, wrong.what))
             continue
         if key(value) in values:
-            problems.append(Problem(number, "", f"{key(value)} stands in the file already; the first one counts"))
+            problems.append(Problem(number, column, f"{key(value)} stands in the file already; the first one counts"))
             continue
         values[key(value)] = value
     return list(values.values()), problems

@@ -236,7 +236,8 @@ def _line(turn: Turn, chain: LiveChain, entry: Entry, snapshot: Snapshot) -> Pos
     subject = None
     if first is not None:
         key, _ = household_of(first, Voice(""), chain.chat, turn.directory)
-        subject = key or (f"~{first.subject.name}" if first.subject.name else None)
+        name = first.subject.name
+        subject = key or (f"~{turn.ring.blind('entry', name)[:16]}" if name else None)  # it is stored unsealed
     withdrawn = any(_withdraws(i) for i in intents)
     return PostEntry(entry.text, subject, None, first.subject.name if first else None, withdrawn or None)
 

@@ -138,7 +138,8 @@ def _voice_of_line(turn: Turn, chat: Chat, line: PastedLine) -> Voice:
         return identified(account, name, alias, chat, turn.directory)
     if not name:
         return Voice("")
-    return replace(identified(f"~{name}", name, None, chat, turn.directory), roles=())
+    stands_for = f"~{turn.ring.blind('nickname', chat.chat, name)[:16]}"  # accounts are no secret, names are
+    return replace(identified(stands_for, name, None, chat, turn.directory), roles=())
 
 
 def _report(turn: Turn, chat: Chat, lines: int, outcome: _Outcome) -> None:

@@ -147,7 +147,8 @@ def save_people(connection: Connection, ring: KeyRing, lane: int, persons: Seque
 def save_goods(connection: Connection, lane: int, rows: Sequence[Mapping[str, Any]]) -> None:
     """Replace the list of goods on offer. Keys: name unit aliases kind shop spec."""
     connection.execute(delete(goods).where(goods.c.lane == lane))
-    connection.execute(insert(goods), [{"lane": lane, "place": i, **row} for i, row in enumerate(rows)])
+    if rows:
+        connection.execute(insert(goods), [{"lane": lane, "place": i, **row} for i, row in enumerate(rows)])
     touch(connection, lane)
 
 

@@ -22,14 +22,13 @@ def run(options: argparse.Namespace) -> int:
     if not options.jsonl:
         raise Stop("give a text, or --jsonl to read JSON lines from standard input")
     status = 0
-    source = open(sys.stdin.fileno(), encoding="utf-8", errors="surrogatepass", closefd=False)  # noqa: SIM115
     out = open(sys.stdout.fileno(), "w", encoding="utf-8", errors="surrogatepass", closefd=False)  # noqa: SIM115
-    for number, line in enumerate(source, 1):
+    for number, line in enumerate(sys.stdin.buffer, 1):
         if not line.strip():
             continue
         try:
-            _write(out, json.loads(line))
-        except (ValueError, TypeError) as error:
+            _write(out, json.loads(line.decode("utf-8", "surrogatepass")))
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
             print(f"gridbot parse: line {number}: {error}", file=sys.stderr)  # noqa: T201
             status = 1
     out.flush()
