@@ -1,16 +1,18 @@
 """Orders in chain entries: the name, the doors, and what the reader of orders makes of the rest."""
 
+from dataclasses import replace
 
 from domain.chains.snapshot import Entry
-from domain.intents import Good, Intent, Order
-from domain.parsing.addresses import Place, find_places
+from domain.intents import Action, Doubt, Good, Intent, Order
+from domain.parsing.addresses import Place, find_places, plausible
 from domain.parsing.context import Context
-from domain.parsing.grammar import Offer
+from domain.parsing.grammar import Offer, OrderPart
 from domain.parsing.lessons import Lesson, Slot
 from domain.parsing.naming import split_name
 from domain.parsing.order_index import index_of
 from domain.parsing.orders import read_orders
 from domain.parsing.portions import Portion, divide
+from domain.parsing.quantities import UNIT
 from domain.parsing.rooms import named, room_numbers, settle, unplaced
 from domain.text.normalise import fold
 from domain.text.patterns import Rule
@@ -18,6 +20,10 @@ from domain.text.patterns import Rule
 _BOXED = Rule(r"[(（][^)）]{0,30}[)）]?")
 _SELLER = Rule(r"^\s*(?:团长|团主|群主|店家|店主|老板|商家|发起人?|组织者|主播|代购)")
 _FIGURE = Rule("[0-9]")
+_AND_ROOM = Rule(rf"\s?[+/]\s?(?P<room>[0-9]{{3,4}})(?![0-9.]|\s?{UNIT})")
+_EACH = Rule(r"各|每|分别|都|均")
+_SHARED = (Doubt.QUANTITY,)
+_SIDE_BY_SIDE = Rule(r"\s{0,2}(?:[,、和跟与及&/|+]|以及|还有|\s)\s{0,2}")
 _LOOSE_UNIT = Rule(r"(?<=[0-9一二两三四五六七八九十半]) +(?=[个份斤盒袋箱包瓶板提件只块根])")
 
 
@@ -48,11 +54,22 @@ def _order_portion(
     if finding is None:
         return []
     doors = [named(settle(p, context), name) for p in portion.places] or [unplaced(name, context)]
+    shared = len(doors) > 1 and _EACH.search(portion.text) is None
     return [
-        Order(subject=d.subject, doubts=tuple(dict.fromkeys((*d.doubts, *p.doubts))), action=p.action, lines=p.lines)
+        Order(
+            subject=d.subject,
+            doubts=tuple(dict.fromkeys((*d.doubts, *p.doubts, *(_SHARED if shared and _is_more(p) else ())))),
+            action=p.action,
+            lines=p.lines,
+        )
         for d in doors
         for p in finding.parts
     ]
+
+
+def _is_more(part: OrderPart) -> bool:
+    """Tell whether several doors may share an amount that was said once (501和502 3份)."""
+    return part.action is not Action.CANCEL and any(x.quantity is not None and x.quantity > 1 for x in part.lines)
 
 
 def _offer(entry: Entry, lesson: Lesson, context: Context) -> Offer:
@@ -70,9 +87,29 @@ def _offer(entry: Entry, lesson: Lesson, context: Context) -> Offer:
 
 
 def _leading_places(text: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
-    """Return the doors of an order entry: bare numbers count before anything is ordered, or alone at the end."""
-    kept = [p for p in places if p.room and (not p.bare or not _FIGURE.search(text, 0, p.start))]
+    """Return the doors of an order entry: bare numbers count before anything is ordered, or alone at the end.
+
+    A bare number side by side with the door before it (501和502, 701+702, 403 404) is a door too.
+    """
+    kept: list[Place] = []
+    for place in (q for p in places for q in (p, *_added(text, p))):
+        beside = bool(kept) and _SIDE_BY_SIDE.fullmatch(text, kept[-1].end, place.start) is not None
+        if place.room and (not place.bare or beside or not _FIGURE.search(text, 0, place.start)):
+            kept.append(place)
     last = places[-1] if places else None
     if not kept and last and last.room and not text[last.end :].strip() and text[last.start - 1 : last.start] in " -,":
         return (last,)
     return tuple(kept)
+
+
+def _added(text: str, place: Place) -> list[Place]:
+    """Return the rooms that signs of addition tie to a door (701+702, 505/506/507)."""
+    found: list[Place] = []
+    while place.room and (more := _AND_ROOM.match(text, place.end)) and _fits(more["room"], place.room):
+        place = replace(place, start=more.start("room"), end=more.end(), room=more["room"], bare=True, name=None)
+        found.append(place)
+    return found
+
+
+def _fits(room: str, beside: str) -> bool:
+    return plausible(room) and len(room) == len(beside)
