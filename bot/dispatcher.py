@@ -101,7 +101,7 @@ class Dispatcher:
             fates.append(handle_message(turn))
             if prepared.command:
                 directory = self._current(connection, directory)
-        log.settle(connection, self._lane, fates)
+        log.settle(connection, self._lane, [fate for fate in fates if fate[0] not in seen.repeats])
 
     def _current(self, connection: Connection, directory: Directory) -> Directory:
         if version_of(connection, self._lane) == directory.version:

@@ -21,7 +21,6 @@ def handle_message(turn: Turn) -> log.Fate:
     route(turn)
     turn.flush()
     outbox.queue(turn.connection, turn.ring, turn.lane, turn.posts)
-    turn.deliveries.add(turn.prepared.logged)
     return turn.position, log.HANDLED, turn.keep or bool(turn.posts)
 
 
@@ -29,14 +28,15 @@ def _is_twin(turn: Turn) -> bool:
     """Recognise a second delivery of one human message. The one said first counts, whichever arrived first."""
     logged = turn.prepared.logged
     twins = turn.deliveries.twins_of(logged)
-    if any(twin.order < logged.order for twin in twins):
-        return True
+    earlier = [t for t in twins if (t.order, t.position) < (logged.order, logged.position)]
     for twin in twins:
-        turn.books.retract(turn, twin.position)
-        facts.retract_message(turn.connection, turn.lane, twin.position)
-        log.settle(turn.connection, turn.lane, [(twin.position, log.TWIN, False)])
-        turn.deliveries.remove(twin.position)
-    return False
+        if twin.counts and twin not in earlier:
+            turn.books.retract(turn, twin.position)
+            facts.retract_message(turn.connection, turn.lane, twin.position)
+            log.settle(turn.connection, turn.lane, [(twin.position, log.TWIN, False)])
+            turn.deliveries.retract(twin)
+    turn.deliveries.add(logged, counts=not earlier)
+    return bool(earlier)
 
 
 def _take_over_from_forward(turn: Turn) -> None:

@@ -10,7 +10,7 @@ from domain.areas import Household
 from domain.messages import IncomingMessage, MessageKind
 from domain.roles import Chat, Person, Role
 from domain.slots import CHINA, Timetable
-from models import log, outbox, roster
+from models import jobs, log, outbox, roster
 from models.lanes import lane_of
 from models.log import LoggedMessage
 from models.outbox import Post
@@ -52,6 +52,7 @@ class World:
         self._number = 0
         self._restart()
         self.store.write(self._seed).result()
+        self.store.write(lambda c: jobs.plan_until(c, LANE, self.now)).result()
 
     def _restart(self) -> None:
         self.dispatcher = Dispatcher(self.store, LANE, self.timetable)
@@ -144,7 +145,7 @@ class World:
     def close(self) -> None:
         self.store.close()
 
-    def _seed(self, connection) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    def _seed(self, connection) -> None:  # type: ignore[no-untyped-def]
         ring = self.store.ring
         homes = [
             (Household(key, *key.split("-")[:2], key.split("-")[2], (name,), 2), f"1390000{i:04d}")
