@@ -99,6 +99,34 @@ def test_the_played_day_brings_prompt_digest_list_and_summary(demo: Served, open
     expect(worker.locator(".source").first).to_be_visible()
 
 
+def test_what_is_typed_while_a_message_is_on_its_way_is_not_lost(demo: Served, open_page: OpenPage) -> None:
+    page = open_page()
+    become(page, demo, "3-1-401")
+    enter(page, demo, "g-3-1")
+    page.evaluate("() => { real = fetch; fetch = (...a) => new Promise((go) => { release = () => go(real(...a)); }); }")
+    page.fill("#text", "第一句")
+    page.keyboard.press("Enter")
+    page.fill("#text", "第二句还没写")
+    page.evaluate("() => { release(); }")
+    expect(page.locator(".bubble.own .text")).to_have_text("第一句")
+    expect(page.locator("#text")).to_have_value("第二句还没写")
+
+
+def test_a_message_that_did_not_go_comes_back_to_the_field(demo: Served, open_page: OpenPage) -> None:
+    page = open_page()
+    become(page, demo, "3-1-401")
+    enter(page, demo, "g-3-1")
+    page.evaluate("() => { real = fetch; fetch = () => Promise.reject(new TypeError('offline')); }")
+    page.fill("#text", "断网时说的")
+    page.keyboard.press("Enter")
+    expect(page.locator("#trouble")).to_contain_text("没发出去")
+    expect(page.locator("#text")).to_have_value("断网时说的")
+    page.evaluate("() => { fetch = real; }")
+    page.keyboard.press("Enter")
+    expect(page.locator(".bubble.own .text")).to_have_text("断网时说的")
+    expect(page.locator("#trouble")).to_be_hidden()
+
+
 def test_a_draft_outlives_a_look_into_another_group(demo: Served, open_page: OpenPage) -> None:
     page = open_page()
     become(page, demo, "3-1-401")

@@ -8,6 +8,7 @@ const composer = $("composer");
 let socket = null;
 let delay = 500;
 let seenTimer = 0;
+let unsent = null;
 
 const nearEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 120;
 const toEnd = () => { log.scrollTop = log.scrollHeight; $("below").hidden = true; };
@@ -91,20 +92,27 @@ async function send(event) {
   event.preventDefault();
   const text = $("text").value;
   if (!text.trim()) return;
-  const body = new URLSearchParams({ text, nonce: composer.dataset.nonce || crypto.randomUUID?.() || String(Math.random()) });
-  composer.dataset.nonce = body.get("nonce");
+  // The same words again after a lost answer are the same message; other words are another one.
+  if (unsent?.text !== text) unsent = { text, nonce: crypto.randomUUID?.() || `${Date.now()}-${Math.random()}` };
+  const sending = unsent;
+  setText("");
   try {
+    const body = new URLSearchParams(sending);
     const answer = await fetch(composer.action, { method: "POST", body, headers: { "X-Talk": "1" } });
     if (answer.redirected) { location.href = answer.url; return; }
     if (!answer.ok) throw new Error(answer.status < 500 ? await answer.text() : "");
-    delete composer.dataset.nonce;
-    $("text").value = "";
-    keepDraft();
+    if (unsent === sending) unsent = null;
     setTrouble("");
     toEnd();
   } catch (error) {
+    setText(`${text}${$("text").value}`);
     setTrouble(error instanceof TypeError || !error.message ? page.failed : error.message);
   }
+}
+
+function setText(text) {
+  $("text").value = text;
+  keepDraft();
   grow();
 }
 
