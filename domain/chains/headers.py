@@ -1,10 +1,9 @@
-"""What the header of a chain says: its marker, title, kind, example and deadline."""
+"""What the header of a chain says: its marker, title, example and deadline."""
 
 import re
 
 from domain.text.normalise import fold
 from domain.text.patterns import Rule
-from domain.text.vocabulary import any_of, groups
 
 _MARKER = Rule(
     r"(?m:^\s*[【\[]?接[龙龍][】\]]?[:：]?\s*$)|#\s?(?:接[龙龍]|[Gg]roup [Nn]ote|开团|開團|团购|團購|Solitaire)"
@@ -30,14 +29,6 @@ _DEADLINE_AFTER = Rule(
     r"周[一二三四五六日天])?\s?(?:早上|上午|中午|下午|傍晚|晚上|晚)?\s?"
     r"(?:[0-9一二三四五六七八九十两]{1,3}点半?|[0-9]{1,2}[:：][0-9]{2}))"
 )
-_KIND_WORDS = {kind: Rule(any_of(words)) for kind, words in groups("chain_kinds").items()}
-_READING = Rule(r"(?<![0-9.])3[4-9](?:\.[0-9]|度|℃)")
-_WANTED = Rule(
-    r"[0-9一二两三四五六七八九十半](?:份|斤|个|盒|袋|箱|包|瓶|板|提|件|只|公斤|kg|打|条|根|桶|块)|"
-    r"[A-Za-z*×][0-9]|[①-⑩]"
-)
-_WELL = Rule(r"(?<![0-9/])[0-9]{1,2}/[0-9]{1,2}(?![0-9/])|正常|平安|都好|健康|无异常|体温|抗原|核酸|阴性|发烧|咳")
-_JOINS = Rule(r"\+\s?[0-9一]|报名|参加|替补|家属")
 
 
 def marker(text: str) -> re.Match[str] | None:
@@ -74,40 +65,3 @@ def deadline_of(text: str) -> str | None:
     plain = fold(text)
     found = _DEADLINE.search(plain) or _DEADLINE_AFTER.search(plain)
     return found[1].strip() if found else None
-
-
-def is_foreign(header: str) -> bool:
-    """Tell whether a chain is no matter of the bot, whatever was asked: habits, training, work, gifts."""
-    return _KIND_WORDS["none"].search(fold(header)) is not None
-
-
-def kind_of(header: str, entries: tuple[str, ...]) -> str:
-    """Return checkin, order, signup, need or other: by the header's words, else by what most entries hold."""
-    plain = fold(header)
-    for kind in ("none", "need", "checkin_sure", "order_sure", "signup", "order", "checkin"):
-        if _KIND_WORDS[kind].search(plain):
-            return _settled(kind, plain, entries)
-    return _kind_by_entries(entries)
-
-
-def _settled(kind: str, header: str, entries: tuple[str, ...]) -> str:
-    if kind == "none":
-        return "other"
-    if kind == "signup" and _mostly(_WANTED, entries) and _KIND_WORDS["order"].search(header):
-        return "order"
-    return kind.removesuffix("_sure")
-
-
-def _kind_by_entries(entries: tuple[str, ...]) -> str:
-    if _mostly(_READING, entries) or _mostly(_WELL, entries):
-        return "checkin"
-    if _mostly(_WANTED, entries):
-        return "order"
-    if _mostly(_JOINS, entries):
-        return "signup"
-    return "other"
-
-
-def _mostly(pattern: Rule, entries: tuple[str, ...]) -> bool:
-    looked = entries[:20]
-    return bool(looked) and sum(1 for e in looked if pattern.search(fold(e))) * 2 > len(looked)

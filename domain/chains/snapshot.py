@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.chains import flattened, headers
+from domain.chains.kinds import kind_of
 from domain.chains.layout import Numbered, lists_of, numbered_lines
 from domain.intents import Good
 from domain.text.normalise import bounded, fold
@@ -136,17 +137,13 @@ def _snapshot(header: str, entries: tuple[Entry, ...], tail: str) -> Snapshot:
     examples = tuple(line.strip() for line in lines if headers.is_example(line))
     return Snapshot(
         title=headers.title_of(header),
-        kind=headers.kind_of(_without_examples(lines), tuple(e.text for e in entries)),
+        kind=kind_of(header, tuple(e.text for e in entries)),
         entries=entries,
         header=header,
         examples=examples,
         tail=tail,
         deadline=headers.deadline_of(header + "\n" + tail),
     )
-
-
-def _without_examples(lines: Sequence[str]) -> str:
-    return "\n".join(line for line in lines if not headers.is_example(line))
 
 
 def _body(lines: Sequence[str], slot: Numbered, end: int, *, last: bool, skip: bool) -> tuple[str, str]:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from domain.chains.headers import is_foreign
+from domain.chains.kinds import kind_of
 from domain.chains.snapshot import Entry, Snapshot
 from domain.intents import Good
 from domain.parsing.context import Context
 from domain.parsing.goods import header_goods
 from domain.text.normalise import fold
+
+_ROWS_ENOUGH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,19 @@ class Slot:
 
 
 def lesson_of(snapshot: Snapshot, context: Context) -> Lesson:
-    """Return the schema of a chain's entries; a header that says nothing is read by what the bot last asked."""
+    """Return the schema of a chain's entries; a header that leaves it open is read by what the bot last asked."""
     kind = snapshot.kind
-    if kind == "other" and not is_foreign(snapshot.header):
-        kind = context.expecting or ("order" if context.goods else kind)
+    asked = context.expecting or ("order" if context.goods and kind == "other" else None)
+    if asked and asked != kind:
+        kind = _kind_asked(snapshot.header, tuple(e.text for e in snapshot.entries[:_ROWS_ENOUGH]), asked)
     goods = (snapshot.goods or taught_goods(snapshot.header)) if kind == "order" else ()
     return Lesson(kind, goods, snapshot.title)
+
+
+@lru_cache(maxsize=64)
+def _kind_asked(header: str, rows: tuple[str, ...], asked: str) -> str:
+    """Return the kind of a chain after a question; remembered for the last chains, as every entry asks."""
+    return kind_of(header, rows, asked)
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,99 @@
+"""What a chain is about: the words of its header and the look of its rows weighed together, and what was asked.
+
+No word decides alone: 日报 heads both timesheets and lists of temperatures, 志愿者 both calls for hands and rounds from
+door to door. Rows that show readings, lacks, amounts or what was handed out settle what the words leave open.
+"""
+
+from dataclasses import dataclass
+
+from domain.chains.headers import is_example
+from domain.text.normalise import fold
+from domain.text.patterns import Rule
+from domain.text.vocabulary import any_of, cues, groups
+
+_WORDS = {kind: Rule(any_of(words)) for kind, words in groups("chain_kinds").items()}
+_CUES = cues("chain_kinds")
+_ROWS = {name.removeprefix("rows_"): Rule(cue) for name, cue in _CUES.items() if name.startswith("rows_")}
+_HABIT = Rule(_CUES["habit"])
+_NO_SIGN = Rule(_CUES["no_sign"])
+_MOST_LOOKED_AT = 20
+_BY_WORD = ("checkin_sure", "order_sure", "signup", "order", "checkin")
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """A folded header without examples, the folded rows, and what the bot last asked."""
+
+    header: str
+    rows: tuple[str, ...]
+    asked: str | None
+
+    def names(self, *kinds: str) -> bool:
+        """Tell whether the header holds a word of one of the kinds."""
+        return any(_WORDS[kind].search(self.header) for kind in kinds)
+
+    def shows(self, look: str) -> bool:
+        """Tell whether most rows have a look (readings, amounts, lacks …)."""
+        return bool(self.rows) and sum(1 for row in self.rows if _ROWS[look].search(row)) * 2 > len(self.rows)
+
+
+def kind_of(header: str, entries: tuple[str, ...], asked: str | None = None) -> str:
+    """Return checkin, order, signup, need or other; `asked` is what the bot last asked, where it did.
+
+    What was asked decides a chain that shows nothing of its own, and tips one that could be two things.
+    """
+    lines = [line for line in header.split("\n") if not is_example(line)]
+    plain = _NO_SIGN.sub(" ", fold("\n".join(lines)))
+    evidence = _Evidence(plain, tuple(map(fold, entries[:_MOST_LOOKED_AT])), asked)
+    if _is_foreign(evidence):
+        return "other"
+    kind = _kind_by_words(evidence) or _kind_by_rows(evidence)
+    return kind or asked or "other"
+
+
+def _is_foreign(chain: _Evidence) -> bool:
+    """Tell whether a chain is no matter of the bot, whatever was asked: habits, training, work, parcels, gifts."""
+    if chain.shows("reading"):
+        return False
+    if chain.names("handed_out") and not chain.names("order_sure") and (chain.shows("handed_out") or _parcels(chain)):
+        return True
+    if chain.names("paper"):
+        return not chain.names("health")
+    if chain.names("none"):
+        return chain.shows("log") or not chain.names("signup") or "打卡" in chain.header
+    if chain.names("health"):
+        return False
+    return _HABIT.search(chain.header) is not None or ("打卡" in chain.header and chain.shows("log"))
+
+
+def _parcels(chain: _Evidence) -> bool:
+    return chain.names("parcels") and not chain.names("signup")
+
+
+def _kind_by_words(chain: _Evidence) -> str | None:
+    if chain.names("need"):
+        return "need"
+    if _tells_of_bodies(chain):
+        return "checkin"
+    kind = next((kind for kind in _BY_WORD if chain.names(kind)), None)
+    if kind in ("checkin", "signup", None) and chain.shows("lack"):
+        return "need"
+    if kind in ("checkin_sure", "signup") and chain.shows("amount") and not chain.shows("well"):
+        ordering = chain.asked == "order" or chain.names("order", "order_sure")
+        return "order" if ordering else kind.removesuffix("_sure")
+    return kind.removesuffix("_sure") if kind else None
+
+
+def _tells_of_bodies(chain: _Evidence) -> bool:
+    """Tell whether most rows hold readings, tests or symptoms and header or question speak of health."""
+    if chain.shows("reading") and not chain.names("order_sure"):
+        return chain.asked != "signup" or chain.names("health")
+    return chain.shows("body") and (chain.asked == "checkin" or chain.names("health"))
+
+
+def _kind_by_rows(chain: _Evidence) -> str | None:
+    if chain.shows("body") or chain.shows("well"):
+        return "checkin"
+    if chain.shows("amount"):
+        return "order"
+    return "signup" if chain.shows("joins") else None

@@ -1,0 +1,114 @@
+"""What a chain is about is told by its title, its rows and what was asked, taken together."""
+
+import pytest
+
+from domain.intents import CheckIn
+from domain.parsing import read
+from domain.parsing.context import Context, Scope
+
+
+def _kind(title: str, rows: list[str], expecting: str | None = None) -> str:
+    text = f"#接龙\n{title}\n\n" + "\n".join(f"{n}. {row}" for n, row in enumerate(rows, 1))
+    chain = read(text, Context(scope=Scope("unit", "3", "1"), expecting=expecting)).chain
+    assert chain is not None
+    return chain.kind
+
+
+READINGS = ["301 36.4", "302 36.7", "401 37.6"]
+WELL = ["301 正常", "302 都好", "401 3人 平安"]
+AMOUNTS = ["301 油条6根", "302 豆浆2杯", "401 包子4个"]
+NAMES = ["何家宁", "小棠", "老卢"]
+
+
+@pytest.mark.parametrize(
+    ("title", "rows", "expecting"),
+    [
+        ("5号楼体温日报", READINGS, None),
+        ("车间疫情日报（在岗人数）", ["一组 万里 【8】", "二组 小棠 【12】"], None),
+        ("返岗人员健康日报", NAMES, None),
+        ("考勤加健康", ["万里 健康", "小棠 健康"], None),
+        ("每日考勤（体温）", READINGS, None),
+        ("本周工作日报", READINGS, None),
+        ("志愿者统计发热户", ["301 38.6 抗原阳", "302 核酸阴性"], "checkin"),
+        ("志愿者上门登记", ["301 39度1", "302 抗原两条杠", "401 36.5"], "checkin"),
+        ("值班人员体温", READINGS, None),
+        ("每户报一报", WELL, None),
+        ("社区活动室测温", READINGS, "checkin"),
+        ("幸福里今日打卡", ["301", "302"], None),
+        ("三单元打卡", ["301 好", "302 好"], None),
+        ("楼里情况", ["301 头疼", "302 好", "401 好"], None),
+    ],
+)  # fmt: skip
+def test_rows_and_words_of_bodies_make_a_checkin_chain(title: str, rows: list[str], expecting: str | None) -> None:
+    assert _kind(title, rows, expecting) == "checkin"
+
+
+@pytest.mark.parametrize(
+    ("title", "rows", "expecting"),
+    [
+        ("早点代买 报名字和要的东西", AMOUNTS, None),
+        ("豆浆油条 报姓名加数量", AMOUNTS, "order"),
+        ("参加拼菜的接", ["301 白菜2颗", "302 土豆3斤"], "order"),
+        ("健康蔬菜团购", ["301 两份", "302 1份"], None),
+        ("抗原团购", ["301 抗原2盒", "302 抗原1盒"], None),
+        ("体温计拼单 25元一支", ["301 1支", "302 2支"], None),
+    ],
+)
+def test_amounts_make_an_order_chain(title: str, rows: list[str], expecting: str | None) -> None:
+    assert _kind(title, rows, expecting) == "order"
+
+
+@pytest.mark.parametrize(
+    ("title", "rows"),
+    [
+        ("生活物资短缺情况", ["301 米快没了", "302 没奶粉了", "401 缺尿不湿"]),
+        ("缺物资的报一下", ["301 米和油", "302 奶粉"]),
+        ("缺药的在这里登记", ["301 降压药", "302 布洛芬"]),
+        ("家里情况上报", ["301 断米了", "302 老人药吃完了", "401 都够"]),
+        ("各户困难统计", ["301 没菜了", "302 马桶堵了"]),
+    ],
+)
+def test_rows_that_lack_make_a_need_chain(title: str, rows: list[str]) -> None:
+    assert _kind(title, rows) == "need"
+
+
+@pytest.mark.parametrize(
+    ("title", "rows", "expecting"),
+    [
+        ("英语口语打卡", ["Vivian done", "老猫 36.5分钟", "木木 第5课"], None),
+        ("古诗背诵打卡 7.20", NAMES, None),
+        ("跳绳打卡第3天", ["小棠 500个", "老卢 800个"], "checkin"),
+        ("拉伸打卡", ["小棠 20分钟", "老卢 30分钟"], "checkin"),
+        ("快递到了，自己来拿", ["301 顺丰1件", "302 中通2件"], None),
+        ("包裹清单", ["301 1件", "302 3箱"], "order"),
+        ("驿站未取件", ["301 圆通2件", "302 韵达1件"], None),
+        ("矿泉水发放", ["301 已领", "302 已领", "401 未领"], None),
+        ("爱心菜签收", ["301 收到1份", "302 已签收"], None),
+        ("本周加班工时", ["小棠 8小时", "老卢 6小时"], "checkin"),
+        ("晨跑打卡", ["小棠 5公里", "老卢 3.6公里"], "checkin"),
+    ],
+)
+def test_logs_and_lists_of_what_was_handed_out_are_none_of_the_bot(
+    title: str, rows: list[str], expecting: str | None
+) -> None:
+    assert _kind(title, rows, expecting) == "other"
+
+
+@pytest.mark.parametrize(
+    ("title", "rows"),
+    [
+        ("志愿者报名", NAMES),
+        ("周六晨跑报名", NAMES),
+        ("读书会活动报名", NAMES),
+        ("核酸采样志愿者 周三", NAMES),
+        ("亲子烘焙活动", ["何家宁 2大1小", "小棠"]),
+    ],
+)
+def test_names_put_down_for_an_outing_make_a_signup_chain(title: str, rows: list[str]) -> None:
+    assert _kind(title, rows) == "signup"
+
+
+def test_a_fever_under_a_daily_report_is_booked() -> None:
+    text = "#接龙\n2栋体温日报\n\n1. 301 36.4\n2. 302 早36.8晚38.1"
+    reading = read(text, Context(scope=Scope("unit", "2", "1"), expecting="checkin"))
+    assert [str(i.status) for i in reading.intents if isinstance(i, CheckIn)] == ["well", "unwell"]
