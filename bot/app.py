@@ -8,25 +8,37 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
-from aiohttp import web
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from aiohttp.web import AppRunner
 
+from bot.accounts import manners_of
 from bot.channels.base import Channel
 from bot.channels.console import Console
 from bot.channels.webchat import WebChat
 from bot.clock import Clock
 from bot.config import Config
+from bot.directory import CurrentDirectory
 from bot.dispatcher import Dispatcher
-from bot.logs import get_logger
-from bot.manners import Manners, MannersSettings
-from bot.pacing import Window
+from bot.hearing import REMEMBERED, Hearing
+from bot.heartbeat import Heartbeat
+from bot.links import Links
+from bot.manners import Manners
+from bot.names import LOCAL, SENDS_ONLY, kind_of
+from bot.outlook import Outlook
+from bot.platforms import Surroundings, platforms
 from bot.receiver import Receiver
+from bot.routes import Routes
+from bot.schedule import start_schedule
 from bot.sender import Sender
-from bot.sink import ProgramSink
+from bot.serving import serve_calls, serve_pages
+from bot.signing_in import Announcer
+from bot.sink import Ears, ProgramSink
 from bot.spool import Spool
 from bot.webchat_history import StoredHistory
+from domain.roles import IN_CHARGE
 from domain.slots import Timetable
+from models.hearings import heard_since
 from models.lanes import lane_of
 from models.reset import empty_lane
 from models.store import Store
@@ -34,10 +46,6 @@ from scheduler.plan import ChatTimes
 from scheduler.runner import Runner
 from web.app import create_app
 from web.services import ChannelView, DemoDesk, Services
-
-TICK_SECONDS = 15
-SPOOL_SECONDS = 30
-_log = get_logger("app")
 
 
 @dataclass(slots=True)
@@ -57,30 +65,49 @@ class Program:
     manners: Mapping[str, Manners]
     sender: Sender
     sinks: Mapping[str, ProgramSink]
+    links: Links
+    heartbeat: Heartbeat
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
     ledger_tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
 
 def build(config: Config, store: Store, clock: Clock) -> Program:
-    """Put the parts together for one data folder."""
+    """Put the parts together for one data folder. Raises ConfigError where an account cannot be used."""
     lane, timetable = lane_of(config.community.name), config.timetable
     spool = Spool(store.data / "spool", store.ring)
     spool.check()
     receiver = Receiver(store, clock, lane, spool)
     webchat = WebChat(StoredHistory(store, lane), clock)
-    channels = _channels(config, webchat, clock)
-    manners = {name: _manners(config, channel) for name, channel in channels.items()}
-    sender = Sender(store, lane, clock, channels, manners)
-    runner = _runner(config, store, lane)
-    sinks = {name: ProgramSink(name, store, lane, receiver, sender) for name in channels}
-    dispatcher = Dispatcher(store, lane, timetable)
+    hearing, links = _hearing(store, lane, clock), Links()
+    channels = _channels(config, webchat, store, lane, clock, hearing)
+    manners = manners_of(config, channels, store, lane, clock.now())
+    routes = Routes(channels, hearing, links, lambda name, now: manners[name].budget(now).stopped_until is not None)
+    outlook = Outlook(timetable, _chat_times(config), routes.home)
+    sender = Sender(store, lane, clock, channels, manners, routes, outlook)
+    ears = Ears(store, lane, clock, receiver, sender, hearing, links, Announcer(sys.stderr))
+    deaf = [name for name in channels if name not in LOCAL and kind_of(name) not in SENDS_ONLY]
     return Program(
-        config, store, lane, clock, timetable, receiver, dispatcher, runner, webchat, channels, manners, sender, sinks
+        config=config,
+        store=store,
+        lane=lane,
+        clock=clock,
+        timetable=timetable,
+        receiver=receiver,
+        dispatcher=Dispatcher(store, lane, timetable),
+        runner=_runner(config, store, lane),
+        webchat=webchat,
+        channels=channels,
+        manners=manners,
+        sender=sender,
+        sinks={name: ProgramSink(name, ears) for name in channels},
+        links=links,
+        heartbeat=Heartbeat(store, lane, clock, links, deaf),
     )
 
 
 async def serve(program: Program, stop: asyncio.Event, demo: DemoDesk | None = None) -> None:
     """Run channels, dispatcher, sender, schedule and pages until `stop` is set, then end in order."""
+    await asyncio.to_thread(program.heartbeat.start)
     await asyncio.to_thread(program.sender.recover)
     await program.receiver.flush_spool()
     loop = asyncio.get_running_loop()
@@ -91,16 +118,18 @@ async def serve(program: Program, stop: asyncio.Event, demo: DemoDesk | None = N
     program.tasks += [
         asyncio.create_task(channel.run(program.sinks[name]), name=name) for name, channel in program.channels.items()
     ]
-    scheduler = _schedule(program)
-    site = await _pages(program, demo)
+    scheduler = start_schedule(program)
+    sites = [await _pages(program, demo), *await serve_calls(program.channels.values())]
     try:
         await stop.wait()
     finally:
         scheduler.shutdown(wait=False)
-        await site.cleanup()
+        for site in sites:
+            await site.cleanup()
         for task in (*program.tasks, *program.ledger_tasks):
             task.cancel()
         await asyncio.gather(*program.tasks, *program.ledger_tasks, return_exceptions=True)
+        await asyncio.to_thread(program.heartbeat.beat)
 
 
 async def start_over(program: Program, seed: Callable[[], None]) -> None:
@@ -125,69 +154,45 @@ def _start_ledger(program: Program) -> None:
 
 
 def _runner(config: Config, store: Store, lane: int) -> Runner:
-    chat_times = {chat: ChatTimes(**times) for chat, times in config.schedule.per_chat.items()}
-    return Runner(store, lane, config.timetable, chat_times, timedelta(minutes=config.schedule.grace_minutes))
+    grace = timedelta(minutes=config.schedule.grace_minutes)
+    return Runner(store, lane, config.timetable, _chat_times(config), grace)
 
 
-def _channels(config: Config, webchat: WebChat, clock: Clock) -> dict[str, Channel]:
+def _chat_times(config: Config) -> dict[str, ChatTimes]:
+    return {chat: ChatTimes(**times) for chat, times in config.schedule.per_chat.items()}
+
+
+def _hearing(store: Store, lane: int, clock: Clock) -> Hearing:
+    with store.read() as connection:
+        return Hearing(heard_since(connection, lane, clock.now() - REMEMBERED))
+
+
+def _channels(
+    config: Config, webchat: WebChat, store: Store, lane: int, clock: Clock, hearing: Hearing
+) -> dict[str, Channel]:
     channels: dict[str, Channel] = {}
     if config.channels.webchat:
         channels[webchat.name] = webchat
     if config.channels.console:
         console = Console(clock, sys.stdin, sys.stdout, account="console", sender_name="console")
         channels[console.name] = console
-    return channels
+    directory = CurrentDirectory(store, lane)
 
+    def may_invite(account: str) -> bool:
+        """Only who is in charge of the community may put the bot into a group."""
+        return any(person.role in IN_CHARGE for person in directory.get().roles_of(account))
 
-def _manners(config: Config, channel: Channel) -> Manners:
-    """Return the manners of a channel's account: the embedded page bears more than somebody else's platform."""
-    own = config.manners
-    page = channel.name in ("webchat", "console")
-    scale = 100 if page else 1
-    settings = MannersSettings(
-        minute=Window(own.per_minute * scale, timedelta(minutes=1), reserved=1),
-        hour=Window(own.per_hour * scale, timedelta(hours=1), reserved=5),
-        day=Window(own.per_day * scale, timedelta(hours=24), reserved=20),
-        group_hour=Window(own.per_group_hour, timedelta(hours=1), reserved=1),
-        group_gap=timedelta(seconds=own.group_gap_seconds),
-        gap_from=timedelta() if page else timedelta(seconds=3),
-        gap_to=timedelta() if page else timedelta(seconds=12),
-        unsolicited_a_day=own.unsolicited_per_day,
+    given = Surroundings(
+        clock=clock,
+        random=random.random,
+        cache=Path(store.data) / "cache",
+        may_invite=may_invite,
+        partners=hearing.partners,
     )
-    return Manners(settings.within(channel.limit), random.random)
+    return channels | platforms(config.channels, given)
 
 
-def _schedule(program: Program) -> AsyncIOScheduler:
-    """Look every 15 seconds; the database decides whether anything is done."""
-    scheduler = AsyncIOScheduler(timezone="UTC")
-    options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": TICK_SECONDS}
-    scheduler.add_job(_tick, "interval", [program], seconds=TICK_SECONDS, id="plan", **options)
-    scheduler.add_job(_flush, "interval", [program], seconds=SPOOL_SECONDS, id="spool", **options)
-    scheduler.start()
-    return scheduler
-
-
-async def _tick(program: Program) -> None:
-    try:
-        ran = await asyncio.to_thread(program.runner.run_due, program.clock.now())
-    except Exception as error:  # noqa: BLE001 - the next tick does what this one could not
-        _log.failure("tick_failed", error)
-        return
-    if ran.done or ran.missed:
-        _log.info("jobs_ran", done=ran.done, queued=ran.queued, missed=ran.missed)
-
-
-async def _flush(program: Program) -> None:
-    try:
-        moved = await program.receiver.flush_spool()
-    except Exception as error:  # noqa: BLE001 - the database still takes nothing; the spool keeps the messages
-        _log.failure("spool_waits", error)
-        return
-    if moved:
-        _log.info("spool_flushed", messages=moved)
-
-
-async def _pages(program: Program, demo: DemoDesk | None) -> web.AppRunner:
+async def _pages(program: Program, demo: DemoDesk | None) -> AppRunner:
     config = program.config
     services = Services(
         store=program.store,
@@ -200,16 +205,13 @@ async def _pages(program: Program, demo: DemoDesk | None) -> web.AppRunner:
         demo=demo,
         channels=lambda: _views(program),
     )
-    runner = web.AppRunner(create_app(services), access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, config.web.host, config.web.port).start()
-    return runner
+    return await serve_pages(create_app(services), config.web.host, config.web.port)
 
 
 def _views(program: Program) -> Sequence[ChannelView]:
-    views = []
-    for name, sink in program.sinks.items():
-        use = program.manners[name].budget(program.clock.now())
+    views, now = [], program.clock.now()
+    for name in program.channels:
+        use, status = program.manners[name].budget(now), program.links[name].status
         used = (use.minute, use.hour, use.day)
-        views.append(ChannelView(name, sink.latest.connected, sink.latest.detail, used, use.stopped_until))
+        views.append(ChannelView(name, status.connected, status.detail, used, use.stopped_until))
     return views

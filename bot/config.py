@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from bot.config_channels import Channels
+from bot.quiet import QuietHours, QuietSpan
 from domain.slots import Timetable, parse_time
 
 
@@ -80,6 +81,29 @@ class MannersSection(_Section):
     unsolicited_per_day: int = Field(4, ge=0, le=20)
     group_gap_seconds: int = Field(20, ge=0, le=600)
     per_group_hour: int = Field(6, ge=1, le=60)
+    gap_seconds_from: int = Field(3, ge=0, le=600)
+    gap_seconds_to: int = Field(12, ge=0, le=600)
+    same_text_groups: int = Field(10, ge=1, le=1_000)
+    stop_hours: int = Field(12, ge=1, le=168)
+    quiet: tuple[str, ...] = ("21:00-08:00", "12:00-14:00")
+
+    @field_validator("quiet")
+    @classmethod
+    def _spans(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for span in value:
+            _quiet_span(span)
+        return value
+
+    @property
+    def quiet_hours(self) -> QuietHours:
+        return QuietHours(tuple(_quiet_span(span) for span in self.quiet))
+
+
+def _quiet_span(text: str) -> QuietSpan:
+    start, dash, end = text.partition("-")
+    if not dash:
+        raise ValueError(f"“{text}” is no stretch of the day; write it like 21:00-08:00")
+    return QuietSpan(parse_time(start.strip()), parse_time(end.strip()))
 
 
 class Config(BaseSettings):

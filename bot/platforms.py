@@ -18,9 +18,7 @@ from bot.config_channels import (
     WecomRobot,
     WecomWebhook,
 )
-
-UNOFFICIAL = frozenset({"wechaty", "onebot"})
-HEARS_NOTHING = frozenset({"wecom-webhook"})
+from bot.names import kind_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +57,6 @@ class Named:
         """The environment variables this account needs, and whether each is set."""
         fields = type(self.account).model_fields.items()
         return {self.variable(key): bool(_bare(getattr(self.account, key))) for key, f in fields if _is_secret(f)}
-
-
-def kind_of(channel: str) -> str:
-    """Return the platform of a channel, whatever account it is."""
-    return channel.partition(":")[0]
 
 
 def accounts(channels: Channels) -> Iterator[Named]:

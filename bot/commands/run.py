@@ -7,9 +7,10 @@ from functools import partial
 
 from bot import demo
 from bot.app import Program, build, serve, start_over
+from bot.cli import Stop
 from bot.clock import Clock, SystemClock
 from bot.commands.opening import config_argument, configuration, data_argument, opened
-from bot.config import Config
+from bot.config import Config, ConfigError
 from bot.demo_clock import DemoClock
 from bot.logs import set_up
 from models.store import Store
@@ -28,7 +29,10 @@ def run(options: argparse.Namespace) -> int:
     config = configuration(options)
     set_up(options.log_level)
     with opened(options.data or config.data) as store:
-        asyncio.run(_run(config, store, offer_demo=not options.no_demo))
+        try:
+            asyncio.run(_run(config, store, offer_demo=not options.no_demo))
+        except ConfigError as error:
+            raise Stop(str(error)) from None
     return 0
 
 
