@@ -53,9 +53,11 @@ def kind_of(header: str, entries: tuple[str, ...], asked: str | None = None) -> 
 
 def _is_foreign(chain: _Evidence) -> bool:
     """Tell whether a chain is no matter of the bot, whatever was asked: habits, training, work, parcels, gifts."""
-    if chain.shows("reading"):
+    if chain.shows("reading") and (chain.asked == "checkin" or not chain.names("none") or chain.names("health")):
         return False
     if chain.names("handed_out") and not chain.names("order_sure") and (chain.shows("handed_out") or _parcels(chain)):
+        return True
+    if chain.names("gifts") and not chain.names("order_sure", "signup", "health"):
         return True
     if chain.names("paper"):
         return not chain.names("health")

@@ -112,3 +112,20 @@ def test_a_fever_under_a_daily_report_is_booked() -> None:
     text = "#接龙\n2栋体温日报\n\n1. 301 36.4\n2. 302 早36.8晚38.1"
     reading = read(text, Context(scope=Scope("unit", "2", "1"), expecting="checkin"))
     assert [str(i.status) for i in reading.intents if isinstance(i, CheckIn)] == ["well", "unwell"]
+
+
+@pytest.mark.parametrize(
+    ("title", "rows", "kind"),
+    [
+        ("蔬菜发放 自取", ["301 领", "302 领"], "other"),
+        ("阳台菜苗分享 有需要的接", ["301 两棵", "302 1棵"], "other"),
+        ("物资捐赠", ["李兰 口罩2盒", "小棠 牛奶1箱"], "other"),
+        ("健身打卡 体脂", ["李兰 36.5", "小棠 35.2"], "other"),
+        ("鸡蛋团购 满50免费送葱", ["301 2板", "302 1板"], "order"),
+        ("老人送餐登记", ["301 两份", "302 一份"], "order"),
+        ("接种后有无不适", ["301 无", "302 头晕"], "checkin"),
+        ("理发预约", ["李兰 10点", "老卢 11点"], "signup"),
+    ],
+)
+def test_gifts_logs_and_bookings_keep_apart(title: str, rows: list[str], kind: str) -> None:
+    assert _kind(title, rows) == kind
