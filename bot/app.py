@@ -213,5 +213,7 @@ def _views(program: Program) -> Sequence[ChannelView]:
     for name in program.channels:
         use, status = program.manners[name].budget(now), program.links[name].status
         used = (use.minute, use.hour, use.day)
-        views.append(ChannelView(name, status.connected, status.detail, used, use.stopped_until))
+        views.append(
+            ChannelView(name, status.connected, status.detail, used, use.stopped_until, status.state.value, status.qr)
+        )
     return views

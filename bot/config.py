@@ -222,6 +222,8 @@ def _by_environment(path: tuple[str, ...], field: FieldInfo) -> str:
 
 def _problem(error: Any) -> str:
     path = ".".join(str(part) for part in error["loc"]) or "configuration"
+    if error["type"] == "missing":
+        return f"{path}: this must be set in config.yaml; an account that is in the environment only is half an account"
     return f"{path}: {error['msg'].removeprefix('Value error, ')}{_found(error)}"
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+import segno
 from aiohttp import web
+from markupsafe import Markup
 from sqlalchemy import Connection
 
 from domain.slots import Timetable
@@ -81,13 +83,25 @@ class DemoDesk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ChannelView:
-    """A channel as the board shows it; `used`: sent and allowed in the last minute, hour and day."""
+    """A channel as the board shows it; `used`: sent and allowed in the last minute, hour and day.
+
+    `state`: how it stands, by the word of `pages.LINK_STATES`; `qr`: what a phone must scan to sign the account in.
+    """
 
     name: str
     connected: bool
     detail: str = ""
     used: tuple[tuple[int, int], ...] = ()
     stopped_until: datetime | None = None
+    state: str = ""
+    qr: str | None = None
+
+    @property
+    def code(self) -> Markup | None:
+        """The picture to scan, as SVG; black on white in the dark as well, or no phone reads it."""
+        if self.qr is None:
+            return None
+        return Markup(segno.make(self.qr, error="l").svg_inline(scale=4, light="#fff"))  # noqa: S704 - segno's own SVG
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

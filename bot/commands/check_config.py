@@ -1,8 +1,15 @@
 """`gridbot check-config`: says whether the settings can be used, and if not, which one and what to do."""
 
 import argparse
+import random
+import tempfile
+from pathlib import Path
 
+from bot.cli import Stop
+from bot.clock import SystemClock
 from bot.commands.opening import config_argument, configuration
+from bot.config import Config, ConfigError
+from bot.platforms import Surroundings, platforms
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -11,5 +18,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     config = configuration(options)
-    print(f"the configuration is fine: data in {config.data}, page on {config.web.host}:{config.web.port}")  # noqa: T201
+    try:
+        on = channels_of(config)
+    except ConfigError as error:
+        raise Stop(str(error)) from None
+    page = f"data in {config.data}, page on {config.web.host}:{config.web.port}"
+    print(f"the configuration is fine: {page}; channels: {', '.join(on) or 'none'}")  # noqa: T201
     return 0
+
+
+def channels_of(config: Config) -> list[str]:
+    """Return the names of all channels that are on, each platform's built once to see that it can be used.
+
+    Raises ConfigError. Nothing is connected to.
+    """
+    with tempfile.TemporaryDirectory(prefix="gridbot-") as cache:
+        given = Surroundings(clock=SystemClock(), random=random.random, cache=Path(cache))
+        built = platforms(config.channels, given)
+    own = [name for name in ("webchat", "console") if getattr(config.channels, name)]
+    return [*own, *built]

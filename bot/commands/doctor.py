@@ -13,8 +13,11 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.clock import SystemClock
+from bot.commands.check_config import channels_of
 from bot.commands.opening import config_argument, configuration, data_argument, lane_for
-from bot.config import Config
+from bot.commands.paging import reach_of_workers
+from bot.config import Config, ConfigError
+from bot.names import LOCAL
 from domain.roles import Role
 from models.crypto import KeyRing, KeyRingError, ring_path
 from models.directory import load_directory
@@ -23,6 +26,8 @@ from models.store import ReadOnlyStore
 OK, WARN, BAD = "ok", "warning", "wrong"
 _FREE_BYTES = 500_000_000
 _EARLIEST_YEAR = 2026
+_FIRST_WAY = "let this person add the bot and write 帮助 to it in private, or speak once in the bound work group"
+_SECOND_WAY = "a second way helps when an account is silenced: the work group, or an account on another channel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     config = configuration(options)
     data = (options.data or config.data).resolve()
-    console = Console()
+    console = Console(soft_wrap=True, emoji=False, markup=False)
     console.print("ok       configuration", highlight=False)
     worst = OK
     for check in CHECKS:
@@ -120,11 +125,41 @@ def check_people(config: Config, data: Path) -> Iterator[Finding]:
 
 
 def check_channels(config: Config, _data: Path) -> Iterator[Finding]:
-    on = [name for name, is_on in config.channels if is_on is True]
-    if on:
-        yield Finding(OK, f"channels: {', '.join(on)}")
-    else:
+    try:
+        on = channels_of(config)
+    except ConfigError as error:
+        for problem in str(error).splitlines():
+            yield Finding(BAD, f"channels: {problem}", "gridbot channel list names every variable")
+        return
+    if not on:
         yield Finding(BAD, "channels: none is enabled", "set channels.webchat to true in config.yaml")
+        return
+    yield Finding(OK, f"channels: {', '.join(on)}")
+    for name in on:
+        if name not in LOCAL:
+            yield Finding(OK, f"channels: {name} is set up", f"gridbot channel test {name} says whether it works")
+
+
+def check_paging(config: Config, data: Path) -> Iterator[Finding]:
+    """Whoever is paged should have two ways that have been used before."""
+    if not (data / "gridbot.db").exists():
+        return
+    try:
+        on = channels_of(config)
+    except ConfigError:
+        return
+    store, lane = ReadOnlyStore(data), lane_for(config)
+    with store.read() as connection:
+        directory = load_directory(connection, store.ring, lane)
+        reached = list(reach_of_workers(connection, store.ring, lane, directory, on, SystemClock().now()))
+    store.close()
+    for reach in reached:
+        if len(reach.ways) > 1:
+            yield Finding(OK, f"paging: {reach.name} {'; '.join(reach.ways)}")
+        elif reach.ways:
+            yield Finding(WARN, f"paging: {reach.name} only {reach.ways[0]}", _SECOND_WAY)
+        else:
+            yield Finding(WARN, f"paging: {reach.name} ({reach.account}) by no way that has been tried", _FIRST_WAY)
 
 
 def check_fonts(_config: Config, _data: Path) -> Iterator[Finding]:
@@ -148,5 +183,6 @@ CHECKS: tuple[Callable[[Config, Path], Iterator[Finding]], ...] = (
     check_clock,
     check_people,
     check_channels,
+    check_paging,
     check_fonts,
 )

@@ -169,6 +169,14 @@ GOODS, QUANTITY, SHOP, OTHER_SHOP = "品名", "数量", "店铺", "其他"
 SENDING, WAITING = "发送情况", "待发"
 OUTBOX_STATES = {"unknown": "不知道送到没有", "refused": "没有发出", "expired": "过时没发"}
 CHANNELS, CONNECTED, BROKEN = "连接", "✓ 正常", "！断开"
+LINK_STATES = {
+    "connecting": "… 正在连接",
+    "sign_in": "！等待扫码登录",
+    "signed_out": "！账号已退出",
+    "displaced": "！被别的程序顶下线",
+    "rejected": "！令牌或密钥不对",
+}
+SCAN_TO_SIGN_IN = "请用这个账号的手机扫码登录："
 BUDGET = ("一分钟", "一小时", "一天")
 STOPPED_UNTIL = "停发到"
 NOTHING_WRONG = "✓ 一切正常"
