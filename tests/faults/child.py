@@ -1,7 +1,7 @@
 """The program under test in a process of its own: a gateway on standard input that redelivers until it is acknowledged.
 
-Usage: child.py DATA KILL_POINT. Reads messages as JSON lines, prints `ack ID` after the durable commit and `sent TO TEXT`
-for each post that reached the platform. At its named kill point the process kills itself, as a power cut would.
+Usage: child.py DATA KILL_POINT. Reads messages as JSON lines, prints `ack ID` after the durable commit and `sent TO
+TEXT` for each post that reached the platform. At its named kill point the process kills itself, as a power cut would.
 """
 
 import asyncio
