@@ -6,7 +6,7 @@ number and is entry 1. A line's own look makes it strong or weak; a weak one cou
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from domain.text.patterns import Rule
 
@@ -22,8 +22,7 @@ _HIGHEST_START = 100
 _SURE_SEPARATORS = frozenset(".．、)）】]。,，")
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(NamedTuple):
     """Line `line` starts with `number`; its text starts at `start`. Strong: the look alone makes it an entry number."""
 
     line: int

@@ -4,7 +4,7 @@ What is found is only a form; `domain.parsing.rooms` decides with scope and rost
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from domain.text.numbers import door_number
 from domain.text.patterns import Rule
@@ -16,8 +16,7 @@ MAX_FLOOR = 50
 MAX_ON_FLOOR = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A door or household as written, `text[start:end]`: digits as text, None for parts not written.
 
     `floor`: a floor alone, which is no room. `bare`: a number without anything that marks it as a room. `name`: people
@@ -127,7 +126,7 @@ def _inherited(places: list[Place]) -> Iterator[Place]:
     last: Place | None = None
     for place in places:
         if place.room and place.building is None and place.unit is None and last is not None:
-            place = replace(place, building=last.building, unit=last.unit)
+            place = place._replace(building=last.building, unit=last.unit)
         if place.room and (place.building or place.unit):
             last = place
         yield place
@@ -210,7 +209,7 @@ def between(first: Place, last: Place) -> list[Place]:
     if not (first.room and last.room and _is_range(first.room, last.room)):
         return []
     numbers = range(int(first.room) + 1, int(last.room))
-    return [replace(last, room=str(number)) for number in numbers[:MAX_ON_FLOOR]]
+    return [last._replace(room=str(number)) for number in numbers[:MAX_ON_FLOOR]]
 
 
 def plausible(room: str) -> bool:

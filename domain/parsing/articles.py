@@ -29,13 +29,14 @@ class Names:
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of the names of two characters and more in `text` (lower case), left to right, apart."""
         by_start, free = self._by_start, 0
-        for at, pair in enumerate(map(add, text, text[1:])):
-            if pair in by_start and at >= free:
-                for name in by_start[pair]:
-                    if text.startswith(name, at):
-                        free = at + len(name)
-                        yield at, free
-                        break
+        if by_start.keys().isdisjoint(map(add, text, text[1:])):
+            return
+        for at in [i for i, pair in enumerate(map(add, text, text[1:])) if pair in by_start]:
+            if at >= free:
+                name = next((name for name in by_start[text[at : at + 2]] if text.startswith(name, at)), None)
+                if name is not None:
+                    free = at + len(name)
+                    yield at, free
 
     @property
     def has_singles(self) -> bool:

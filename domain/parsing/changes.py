@@ -5,7 +5,7 @@ Works on clauses. Names of goods are blotted out first, so that 退烧药 is no 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from domain.intents import Action
 from domain.parsing.quantities import NUMBER, UNIT
@@ -66,8 +66,7 @@ SLIP = Rule(r"(?:写|报|打|填|弄|发|搞|点|记|看)错了?")
 AFTER = Rule(r"^(?:了|吧|哈|啊|哦|呀|啦|谢谢|一下|掉|\s|[)）的])+")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One thing a message does. `start`, `end`: the text to read goods from; `whole`: the household's entire order.
 
     `action` is None for plain wishes. `swap`: where the word of change stands, the old thing before it, the new one
@@ -82,9 +81,14 @@ class Step:
     refused: bool = False
 
 
+def may_change(text: str) -> bool:
+    """Return whether `text` holds a word that could change or cancel something."""
+    return CHANGED.search(text) is not None
+
+
 def steps(text: str, masked: str, in_chain: bool) -> list[Step]:
     """Return what `text` does, clause by clause. `masked` is `text` with the names of goods blotted out."""
-    if not CHANGED.search(masked):
+    if not may_change(masked):
         return [Step(None, 0, len(text))] if in_chain else [Step(None, start, end) for start, end in _clauses(masked)]
     found: list[Step] = []
     mode: Action | None = None

@@ -1,6 +1,7 @@
 """Free text, no chain: who is spoken for, how it is meant, what each piece says of health, needs, orders, sign-ups."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from domain.intents import Action, Category, CheckIn, Doubt, Intent, Need, Order, SignUp, Status
 from domain.parsing.checkins import Health, check_in, is_presence, read_health
@@ -40,7 +41,8 @@ _LONG_CHAT = 40
 
 def read_chat(text: str, context: Context) -> tuple[Intent, ...]:
     """Return the intents of one message that is no chain."""
-    plain = mask_phones(fold(_MENTION.sub(" ", _QUOTE.sub("", text)))).strip()
+    said = _MENTION.sub(" ", _QUOTE.sub("", text)) if "@" in text or "「" in text else text
+    plain = mask_phones(fold(said)).strip()
     plain = _numberless(plain)
     if not plain:
         return ()
@@ -60,17 +62,19 @@ def _numberless(text: str) -> str:
 def _portions(text: str, context: Context) -> tuple[Portion, ...]:
     """Return the message cut at the households it names; a line of its own for each where each line names one."""
     lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) < 2 or not any(find_households(line, context) for line in lines[:50]):
+    naming = [bool(find_households(line, context)) for line in lines] if len(lines) > 1 else []
+    if not any(naming[:50]):
         flat = " ".join(lines)
         return divide(flat, find_households(flat, context))
-    return tuple(p for line in _joined(lines, context) for p in divide(line, find_households(line, context)))
+    joined = _joined(lines, naming)
+    return tuple(p for line in joined for p in divide(line, find_households(line, context)))
 
 
-def _joined(lines: list[str], context: Context) -> list[str]:
+def _joined(lines: list[str], naming: list[bool]) -> list[str]:
     """Return the lines, those that name no household put behind the line before them."""
     joined: list[str] = []
-    for line in lines:
-        if joined and not find_households(line, context):
+    for line, names in zip(lines, naming, strict=True):
+        if joined and not names:
             joined[-1] = f"{joined[-1]} {line}"
         else:
             joined.append(line)
@@ -86,8 +90,7 @@ def _portion(portion: Portion, speaker: Person, stance: Stance, context: Context
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """Whom a piece of chat is about: their door, whether the sender speaks for others, and the sender."""
 
     door: Door
@@ -111,7 +114,7 @@ def _for_one(portion: Portion, party: Party, health: Health, stance: Stance, con
     wants = find_needs(plain, stance, symptoms, sick=sick)
     found += _signups(portion, party, stance, context)
     joined = any(isinstance(i, SignUp) for i in found)
-    orders = [] if joined else _orders(replace(portion, text=plain), party, stance, context)
+    orders = [] if joined else _orders(portion._replace(text=plain), party, stance, context)
     if wants and orders and _plainly_bought(orders, plain):
         return found + orders
     return found + ([_need(want, party) for want in wants] or orders)
@@ -182,9 +185,9 @@ def _states_result(text: str, health: Health) -> bool:
 def _checkin(portion: Portion, party: Party, health: Health, context: Context) -> CheckIn:
     door = party.door
     if door.subject.room is None and portion.places and whole_house(portion.text):
-        return check_in(replace(health, people=None), door.subject, relayed=True)
+        return check_in(health._replace(people=None), door.subject, relayed=True)
     if not portion.places and context.speaker.role in HEADS and whole_house(portion.text):
-        return check_in(replace(health, people=None), replace(door.subject, room=None, name=None), relayed=True)
+        return check_in(health._replace(people=None), replace(door.subject, room=None, name=None), relayed=True)
     doubts = door.doubts
     if door.subject.room is None and _LIVES_ON.search(portion.text):
         doubts = (*doubts, Doubt.ROOM)  # a floor alone is no room
@@ -216,7 +219,8 @@ def _orders(portion: Portion, party: Party, stance: Stance, context: Context) ->
         shopping=context.scope.kind == "shopping",
         role=context.speaker.role,
     )
-    finding = read_orders(_GAPS.sub(" ", _CUT_OUT.sub("", portion.text)).strip(), offer)
+    text = _GAPS.sub(" ", _CUT_OUT.sub("", portion.text)) if "  " in portion.text else portion.text
+    finding = read_orders(text.strip(), offer)
     if finding is None or stance.instructing or stance.offering:
         return []
     return [

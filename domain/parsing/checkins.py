@@ -1,8 +1,8 @@
 """What one piece of text says of somebody's health: readings, symptoms, tests, and the words for all is well."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from domain.intents import CheckIn, Doubt, Status, Subject, Test
 from domain.parsing.goods import mask_goods
@@ -25,8 +25,7 @@ _EDGE = " \t\n,.!~。!、…·~;:🙏🌹❤️😊😄🌞"
 _SIGNS = Rule("[👌👍✅🆗☑✔💪🙋🏻🏼🏽🏾🏿\ufe0f]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(NamedTuple):
     """What a piece of text says of health; `said` are the offsets that were understood."""
 
     temperatures: tuple[Decimal, ...] = ()

@@ -1,7 +1,5 @@
 """Orders in chain entries: the name, the doors, and what the reader of orders makes of the rest."""
 
-from dataclasses import replace
-
 from domain.chains.snapshot import Entry
 from domain.intents import Action, Doubt, Good, Intent, Order
 from domain.parsing.addresses import Place, find_places, plausible
@@ -106,7 +104,7 @@ def _added(text: str, place: Place) -> list[Place]:
     """Return the rooms that signs of addition tie to a door (701+702, 505/506/507)."""
     found: list[Place] = []
     while place.room and (more := _AND_ROOM.match(text, place.end)) and _fits(more["room"], place.room):
-        place = replace(place, start=more.start("room"), end=more.end(), room=more["room"], bare=True, name=None)
+        place = place._replace(start=more.start("room"), end=more.end(), room=more["room"], bare=True, name=None)
         found.append(place)
     return found
 

@@ -1,12 +1,15 @@
-"""The values that pass between the parts of the parser: spans, what an order reader is told, what it finds."""
+"""The values that pass between the parts of the parser: spans, what an order reader is told, what it finds.
 
-from dataclasses import dataclass, field
+Like the other values of the parser they are named tuples: thousands are made a second, at a third of the cost of a
+frozen dataclass.
+"""
+
+from typing import NamedTuple
 
 from domain.intents import Action, Doubt, Good, OrderLine
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """One piece of a text that a rule claimed: `text[start:end]`, and the rule's name for whoever mends it."""
 
     start: int
@@ -15,8 +18,7 @@ class Span:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """What a reader of orders may know besides the text of one line or entry.
 
     `goods`: on offer in the open round. `header_goods`: those the chain's own header lists, with its codes; they come
@@ -36,8 +38,7 @@ class Offer:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OrderPart:
+class OrderPart(NamedTuple):
     """One action with its lines; `cancel` without lines: the whole order. Doubtful lines are a part of their own."""
 
     action: Action = Action.SET
@@ -45,9 +46,8 @@ class OrderPart:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OrderFinding:
+class OrderFinding(NamedTuple):
     """What one line says of orders, in the order written; `spans` are offsets into the text that was given."""
 
     parts: tuple[OrderPart, ...]
-    spans: tuple[Span, ...] = field(default=())
+    spans: tuple[Span, ...] = ()

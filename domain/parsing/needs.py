@@ -3,11 +3,11 @@
 Direction comes from who has and who lacks, not from 需要, which stands in more offers than needs.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from domain.intents import Category
 from domain.parsing.articles import known_names
-from domain.parsing.goods import REMEDY, is_drug
+from domain.parsing.goods import is_drug, names_remedy
 from domain.parsing.stance import Stance
 from domain.text.patterns import Rule
 from domain.text.vocabulary import any_of, cues, groups
@@ -50,16 +50,14 @@ _ALARM = Rule(any_of(phrase for topic in _EMERGENCY for phrase in _TOPICS[topic]
 _GRAVE = frozenset({"胸痛", "气促", "意识不清"})
 
 
-@dataclass(frozen=True, slots=True)
-class Want:
+class Want(NamedTuple):
     """One need of a text and whether help is needed at once."""
 
     category: Category
     urgent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """A text and whether it asks for something and whether it says that something lacks."""
 
     text: str
@@ -154,7 +152,7 @@ _PLEA = Rule(r"想借|借用一?下|借我|求助(?!于)|求帮助|求帮忙|帮
 
 def _drug_named(text: str) -> bool:
     lower = text.lower()
-    return REMEDY.search(text) is not None or any(is_drug(lower[a:b]) for a, b in known_names().find(lower))
+    return names_remedy(text) or any(is_drug(lower[a:b]) for a, b in known_names().find(lower))
 
 
 def _distress(signs: Signs) -> bool:

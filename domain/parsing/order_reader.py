@@ -1,7 +1,6 @@
 """Reads the steps of one text as an order: clauses that do the same are one body, each action gives its parts."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from domain.intents import Action, Doubt, Good
 from domain.parsing import order_gate
@@ -161,8 +160,8 @@ class OrderReader:
     def _swapped(self, step: Step, swap: tuple[int, int]) -> list[OrderPart]:
         """A换成B gives up A and takes B; 土豆改成3斤 and 2份改1份 only change how much."""
         expected = self.expected or bool(self.offer.goods)
-        old = [d for d in self._drafts([replace(step, end=swap[0])]) if d.item and (d.known or not is_prose(d.item))]
-        new = self._drafts([replace(step, start=swap[1])])
+        old = [d for d in self._drafts([step._replace(end=swap[0])]) if d.item and (d.known or not is_prose(d.item))]
+        new = self._drafts([step._replace(start=swap[1])])
         if old and all(not d.item or (self.product is not None and d.item == self.product.name) for d in new):
             new = [_meaning(draft, old[-1]) for draft in new]
         gone = [d._replace(quantity=None, unit=None) for d in old if d.item not in {n.item for n in new}]

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from domain.parsing.articles import known_names
-from domain.parsing.goods import MASK
+from domain.parsing.goods import blotted
 from domain.parsing.order_index import CIRCLED, PRODUCT_NUMBER, SIZED, OfferIndex, size_of
 from domain.parsing.quantities import Quantity, find_numbers
 from domain.text.patterns import Rule
@@ -197,9 +197,7 @@ def _single_names(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
 
 def mask(text: str, names: list[tuple[int, int]]) -> str:
     """Return `text` with every name blotted out, of the same length."""
-    for start, end in names:
-        text = text[:start] + MASK * (end - start) + text[end:]
-    return text
+    return blotted(text, names)
 
 
 def _between(text: str, start: int, end: int, sofar: list[Token], before: Part | None) -> Iterator[Token]:

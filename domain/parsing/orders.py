@@ -7,6 +7,7 @@ pay marks and courtesies, cut to steps (`changes`), each step to tokens and line
 from domain.intents import Action, Doubt, Good
 from domain.parsing import order_gate
 from domain.parsing.articles import article_of
+from domain.parsing.changes import may_change
 from domain.parsing.grammar import Offer, OrderFinding, OrderPart
 from domain.parsing.order_codes import read_codes
 from domain.parsing.order_draft import ONE, Draft
@@ -51,12 +52,11 @@ def read_orders(text: str, offer: Offer) -> OrderFinding | None:
         return None
     written = text[:LONGEST]
     text = _clean(written)
-    if not offer.in_chain and not _may_order(text, offer):
+    thanked = text is not written and COURTESY.search(written) is not None
+    if not offer.in_chain and not _may_order(text, offer, thanked=thanked):
         return None
     index = shelf.index_of(offer.goods, offer.header_goods)
-    parts = _parts(
-        text, index, _product(offer, index), offer, thanked=text is not written and COURTESY.search(written) is not None
-    )
+    parts = _parts(text, index, _product(offer, index), offer, thanked=thanked)
     return OrderFinding(tuple(parts)) if parts else None
 
 
@@ -86,8 +86,11 @@ def _clean(text: str) -> str:
     return text
 
 
-def _may_order(text: str, offer: Offer) -> bool:
+def _may_order(text: str, offer: Offer, *, thanked: bool) -> bool:
     if offer.expecting != "order" and not WORTH.search(text):
+        return False
+    expected = offer.expecting == "order" or (offer.shopping and bool(offer.goods)) or thanked
+    if not (expected or may_change(text) or order_gate.asks(text)):
         return False
     return not order_gate.is_foreign(text)
 

@@ -1,6 +1,6 @@
 """Dividing one line among the doors it names: which words belong to which door."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from domain.parsing.addresses import Place, between
 from domain.text.patterns import Rule
@@ -11,8 +11,7 @@ _BETWEEN = Rule(rf"{_JOINED}(?:还有|以及|家|室|两家|三家|都)?{_JOINED
 _TO = Rule(r"\s{0,3}(?:到|至|~|--?)\s{0,3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(NamedTuple):
     """Doors that share what `text` says; without doors it is about whoever speaks. `start`: its offset in the line."""
 
     places: tuple[Place, ...]

@@ -83,8 +83,8 @@ def find_households(text: str, context: Context) -> tuple[Place, ...]:
         if door is None:
             found.append(place)
         elif door in found:
-            whole = replace(door, start=min(door.start, place.start), end=max(door.end, place.end))
-            found[found.index(door)] = replace(whole, name=place.name, relation=place.relation)
+            whole = door._replace(start=min(door.start, place.start), end=max(door.end, place.end))
+            found[found.index(door)] = whole._replace(name=place.name, relation=place.relation)
     found = [_with_house_word(p, text) for p in found] or _strangers(text)
     if found and any(p.relation != SELF for p in found):
         found += [p for p in _self(text) if not any(q.start < p.end and p.start < q.end for q in found)]
@@ -97,10 +97,10 @@ def _with_name(door: Place, text: str) -> Place:
         return door
     behind = _NAME_BEHIND.match(text, door.end)
     if behind and _is_name(behind["name"]):
-        return replace(door, end=behind.end(), name=behind["name"])
+        return door._replace(end=behind.end(), name=behind["name"])
     before = _NAME_BEFORE.search(text, max(0, door.start - 6), door.start)
     if before and _is_name(before["name"]):
-        return replace(door, start=before.start("name"), name=before["name"])
+        return door._replace(start=before.start("name"), name=before["name"])
     return door
 
 
@@ -110,7 +110,7 @@ def _is_name(word: str) -> bool:
 
 def _with_house_word(place: Place, text: str) -> Place:
     """Return `place` with the 家 behind it (502家两份)."""
-    return replace(place, end=place.end + 1) if _HOUSE_WORD.match(text, place.end) else place
+    return place._replace(end=place.end + 1) if _HOUSE_WORD.match(text, place.end) else place
 
 
 def _self(text: str) -> list[Place]:

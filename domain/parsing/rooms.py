@@ -1,15 +1,15 @@
 """Which door a written place means: missing parts from scope and sender, belief from the roster."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from domain.intents import Doubt, Subject
 from domain.parsing.addresses import Place
 from domain.parsing.context import Context, Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(NamedTuple):
     """A settled place: the parts known, and `room` among the doubts where it is not certain which door is meant."""
 
     subject: Subject

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from domain.text.patterns import Rule
 from domain.text.vocabulary import cues, groups
@@ -60,8 +60,7 @@ _ADVICE = Rule(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One symptom word at `start` to `end`. `now`: somebody has it now; `denied`, `over`: said not to be, or past."""
 
     name: str

@@ -1,8 +1,8 @@
 """Body temperatures: readings with a cue in 34.0–42.9 °C; impossible ones are doubts, look-alikes nothing."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from domain.parsing.symptoms import LONG_AGO, find_symptoms
 from domain.text.numbers import small_number
@@ -51,8 +51,7 @@ _NEAR = Rule(r"体温|烧到|量|测")
 _WORD_ONLY = Rule(r"体温[:： ]*[0-9.]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One number read as a body temperature; `value` is None where it is doubtful."""
 
     value: Decimal | None
