@@ -159,7 +159,7 @@ def _runner(config: Config, store: Store, lane: int) -> Runner:
 
 
 def _chat_times(config: Config) -> dict[str, ChatTimes]:
-    return {chat: ChatTimes(**times) for chat, times in config.schedule.per_chat.items()}
+    return {chat: ChatTimes(times.morning, times.evening) for chat, times in config.schedule.per_chat.items()}
 
 
 def _hearing(store: Store, lane: int, clock: Clock) -> Hearing:

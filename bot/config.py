@@ -27,17 +27,32 @@ class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+_MINUTES_A_DAY = 24 * 60
+
+
 def _clock(value: Any) -> Any:
     if isinstance(value, str):
         return parse_time(value)
-    if isinstance(value, int):  # YAML 1.1 reads 17:00 as sixty times seventeen
-        return time(value // 60, value % 60)
-    return value
+    if isinstance(value, bool) or not isinstance(value, int):
+        return value
+    if not 0 <= value < _MINUTES_A_DAY:
+        raise ValueError("this is no time of the day; write it like 08:00")
+    return time(value // 60, value % 60)  # YAML 1.1 reads 17:00 as sixty times seventeen
 
 
 class Community(_Section):
     name: str = "海达社区"
     operator: str = ""
+
+
+class TimesOfChat(_Section):
+    morning: time | None = None
+    evening: time | None = None
+
+    @field_validator("morning", "evening", mode="before")
+    @classmethod
+    def _time_of_day(cls, value: Any) -> Any:
+        return _clock(value)
 
 
 class Schedule(_Section):
@@ -47,19 +62,12 @@ class Schedule(_Section):
     cutoff: time = time(15)
     summary: time = time(20, 30)
     grace_minutes: int = Field(60, ge=1, le=600)
-    per_chat: dict[str, dict[str, time]] = Field(default_factory=dict)
+    per_chat: dict[str, TimesOfChat] = Field(default_factory=dict)
 
     @field_validator("morning", "evening", "cutoff", "summary", mode="before")
     @classmethod
     def _time_of_day(cls, value: Any) -> Any:
         return _clock(value)
-
-    @field_validator("per_chat", mode="before")
-    @classmethod
-    def _times_of_chats(cls, value: Any) -> Any:
-        if not isinstance(value, dict):
-            return value
-        return {chat: {k: _clock(v) for k, v in (times or {}).items()} for chat, times in value.items()}
 
 
 class Web(_Section):

@@ -67,7 +67,7 @@ def read_transcript(path: Path) -> list[IncomingMessage]:
                 raw = json.loads(line)
                 sequence = first_line.setdefault(str(raw["id"]), number)
                 messages.append(_message(raw, sequence))
-            except (ValueError, KeyError, TypeError) as error:
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
                 raise DayError(f"{path}, line {number}: {_why(error)}") from None
     return messages
 
@@ -173,6 +173,9 @@ def _run_jobs(runner: Runner, now: datetime) -> None:
 
 
 def _message(raw: dict[str, Any], sequence: int) -> IncomingMessage:
+    for field in _TEXTS:
+        if not isinstance(raw.get(field), str | None):
+            raise ValueError(f"the field '{field}' is no text")
     return IncomingMessage(
         channel=CHANNEL,
         external_id=str(raw["id"]),
@@ -190,6 +193,9 @@ def _message(raw: dict[str, Any], sequence: int) -> IncomingMessage:
         ),
         sequence=sequence,
     )
+
+
+_TEXTS = ("chat", "name", "alias", "kind", "text", "quote", "about", "at")
 
 
 def _moment(text: str) -> datetime:

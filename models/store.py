@@ -142,8 +142,8 @@ class Store:
         """Finish what is queued, close the files and give up the lock."""
         self._queue.put(None)
         self._thread.join()
-        self._engine.dispose()
         self._reader.dispose()
+        self._engine.dispose()  # last, because only a connection that may write can empty the WAL file
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None

@@ -14,12 +14,14 @@ from bot.config import ConfigError, load
 from bot.replay import DayError, import_day, play, read_transcript
 from models import settings
 
+_LATEST = 86_400
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="the day folder")
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="the data folder; made where it is new")
     parser.add_argument("--until", type=moment, metavar="TIME", help="stop there; a later call goes on")
-    parser.add_argument("--shuffle", type=float, default=0, metavar="SECONDS", help="deliver late and out of order")
+    parser.add_argument("--shuffle", type=seconds, default=0, metavar="SECONDS", help="deliver late and out of order")
     config_argument(parser)
 
 
@@ -31,6 +33,17 @@ def moment(text: str) -> datetime:
         found = None
     if found is None or found.tzinfo is None:
         raise argparse.ArgumentTypeError(f"“{text}” is no time; write it like 2026-07-03T12:00:00+08:00")
+    return found
+
+
+def seconds(text: str) -> float:
+    """Return how late messages may come: seconds, at most a day."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = -1
+    if not 0 <= found <= _LATEST:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of seconds between 0 and {_LATEST}")
     return found
 
 
