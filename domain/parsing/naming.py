@@ -15,13 +15,13 @@ GAP = "\ue000"
 _COUNTED = Rule(
     r"(?:(?:[0-9]{1,4}(?:\.[0-9]+)?|[一二两三四五六七八九十廿半俩仨百几]{1,4}) ?"
     r"(?:份|斤|公斤|千克|kg|个|盒|袋|箱|包|瓶|板|提|件|只|打|条|根|桶|块|支|罐|听|把|捆|颗|串|套|双|张|人|位|号|组|杯|碗"
-    r"|筐|盘)|[+*×xX] ?[0-9一二两三])"
+    r"|筐|盘|锅|束|扎|屉|排|卷|壶|枚|头|克|毫升)|[+*×xX] ?[0-9一二两三])"
 )
 _NUMERAL_NAME = Rule(
     r"[\u4e00-\u9fff][一二三四五六七八九]"
     r"(?=[0-9一二两三四五六七八九十半]{1,3} ?[份斤个盒袋箱包瓶板提件只打条根桶块])"
 )
-_CODE = Rule(r"(?:[A-Za-z][0-9*×+]*|[①-⑳]|[0-9]{1,2}号?)+(?:[+*×xX、,/]?(?:[A-Za-z]?[0-9*×+]*|[①-⑳]))*")
+_CODE = Rule(r"(?:[A-Za-z][0-9*×+]*|[①-⑳]|[0-9]{1,2}号?)+(?:[-~+*×xX、,/]?(?:[A-Za-z]?[0-9*×+]*|[①-⑳]))*")
 _TOKEN = Rule(r"[^\s,，、;；:：|/()（）\[\]【】]+")
 _SPLIT = Rule(r"[\s,.。、;:!?，；：|/\\\ue000()（）]+")
 _NOT_NAMES = frozenset((*words("kin"), *words("not_names")))
@@ -124,6 +124,11 @@ def _name_before_goods(token: str) -> str | None:
     return prefix if 2 <= len(prefix) <= 4 and looks_like_name(prefix) else None
 
 
+def _is_one_good(prefix: str) -> bool:
+    """Tell whether a word between a room and an amount is goods rather than a name: 盐, 枣, 柴."""
+    return known_names().is_single(prefix) or (len(prefix) == 1 and not looks_like_name(prefix + prefix))
+
+
 def _only_letters(token: str, offered: Callable[[str], bool]) -> bool:
     """Tell whether a token is codes of the offer side by side (AA, AB)."""
     return token.isascii() and token.isalpha() and len(token) <= 4 and all(map(offered, token))
@@ -170,6 +175,8 @@ def _cut_glued(
     prefix = token[:cut].rstrip("-—_:：+,")
     if not choice and has_room and not looks_like_name(prefix):
         return None, token  # 油一桶: where anything may be ordered, what stands before a quantity is goods
+    if has_room and _is_one_good(prefix):
+        return None, token  # 503 盐3包: nobody goes by the name of salt
     goods_first = offered(prefix) or _pure_code(prefix) or _RING.match(prefix) or prefix.endswith("各")
     if goods_first or len(prefix) > 8 or _NOT_A_PERSON.match(prefix):
         return None, token

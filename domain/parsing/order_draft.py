@@ -39,5 +39,6 @@ def with_amount(draft: Draft, quantity: Quantity | None) -> Draft:
     )
     size = f"{quantity.size}{quantity.unit}" if quantity.size else ""
     note = " ".join(x for x in (draft.note, size) if x)
-    return draft._replace(quantity=quantity.value, unit=quantity.unit, doubt=doubt, note=note, counted=True,
+    unit = None if quantity.couple and draft.on_offer else quantity.unit
+    return draft._replace(quantity=quantity.value, unit=unit, doubt=doubt, note=note, counted=True,
                    start=min(draft.start, quantity.start), end=max(draft.end, quantity.end))  # fmt: skip

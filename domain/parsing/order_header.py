@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from domain.intents import Good
 from domain.parsing.articles import article_of
+from domain.parsing.order_lists import several, stacked
 from domain.parsing.quantities import UNIT
 from domain.text.patterns import Rule
 
@@ -85,6 +86,18 @@ CATEGORIES = frozenset(
         "下午茶",
         "外卖",
         "预订",
+        "柴米油盐",
+        "油盐酱醋",
+        "米面粮油",
+        "菜肉蛋奶",
+        "肉蛋奶",
+        "肉禽蛋",
+        "调料",
+        "调味品",
+        "熟食",
+        "杂货",
+        "早市",
+        "超市",
     ]
 )
 NAME_EDGE = " .。:：-—*~、✅✔☑▶●○◆◇■□★☆·•👉🌟🔥"
@@ -108,7 +121,8 @@ def header_goods(header: str) -> tuple[Good, ...]:
     ]
     if not lines:
         return ()
-    return (_coded(lines) or _branded(lines) or _priced(lines) or _listed(lines) or _one(lines[0]))[:MOST]
+    found = _coded(lines) or _branded(lines) or stacked(_kind_of(lines[0]), _unit(lines[0]), lines[1:])
+    return (found or _priced(lines) or _listed(lines) or _one(lines[0]))[:MOST]
 
 
 def _coded(lines: list[str]) -> tuple[Good, ...]:
@@ -219,7 +233,15 @@ def _listed(lines: list[str]) -> tuple[Good, ...]:
 
 def _one(line: str) -> tuple[Good, ...]:
     good = _alone(line)
-    return (good,) if good is not None else ()
+    if good is None:
+        return ()
+    names = several(good.name)
+    return tuple(Good(name=name) for name in names) if len(names) > 1 else (good,)
+
+
+def _kind_of(line: str) -> str:
+    good = _alone(line)
+    return good.name if good is not None else ""
 
 
 def _alone(line: str) -> Good | None:

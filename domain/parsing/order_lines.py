@@ -9,6 +9,7 @@ from domain.parsing.goods import is_drug
 from domain.parsing.order_draft import Draft, with_amount
 from domain.parsing.order_glue import split_glued
 from domain.parsing.order_index import VARIANT, OfferIndex
+from domain.parsing.order_kinds import is_something_else
 from domain.parsing.order_tokens import FOOD, Part, Token
 from domain.parsing.quantities import Quantity
 from domain.text.patterns import Rule
@@ -96,6 +97,8 @@ class Assembly:
             return Draft(token.text, doubt=Doubt.ITEM, on_offer=True, known=True, start=token.start, end=token.end)
         good = self._varied()
         if good is not None and not known and (self.product is not None or VARIANT.fullmatch(token.text)):
+            if self.product is not None and is_something_else(token.text, self.text, token.end):
+                return Draft(token.text, doubt=Doubt.ITEM, known=True, start=token.start, end=token.end)
             if not VARIANT.fullmatch(token.text) and not self.held and (self.drafts or not self._is_wish(token)):
                 return None
             return Draft(good.name, note=token.text, on_offer=True, known=True, start=token.start, end=token.end)

@@ -18,6 +18,7 @@ from domain.parsing.order_reader import OrderReader
 from domain.parsing.order_settle import parts_of, settled
 from domain.parsing.order_shelf import shelf
 from domain.parsing.order_tokens import FOOD_SIGN, Part, Token, cut
+from domain.parsing.quantities import NUMBER
 from domain.text.patterns import Rule
 
 LONGEST = 1000
@@ -37,8 +38,13 @@ EMOJI = Rule(
     rf"(?:(?!{FOOD_SIGN} ?[0-9一二两三四五六七八九十xX×*+])"
     "[\U0001f000-\U0001f0ff\U0001f300-\U0001faff\u2600-\u2727\u2729-\u2753\u2758-\u2794\u2798-\u27bf\ufe0f\u200d❤])+"
 )
+# Empties that go back are no order: 退一个空桶, 还2个空瓶, 回收空桶1个.
+EMPTIES = Rule(
+    rf"(?:要|需要)?(?:退还?|还|回收|归还|交|拿走|带走|收|换|押)?(?:走|回)?\s?(?:{NUMBER}\s?个?)?空[桶瓶箱筐袋盒](?:子)?"
+    rf"(?:\s?{NUMBER}\s?[个只]?)?(?:在门口|放门口|门口|要?退还?|请?收走?|带走|回收)?"
+)
 # One of these stands in every pay mark, courtesy or emoji.
-BESIDES = Rule("[付转款截代谢感唔麻辛拜劳有你您大早下晚收好嗯哈oO\\[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]")
+BESIDES = Rule("[空付转款截代谢感唔麻辛拜劳有你您大早下晚收好嗯哈oO\\[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]")
 WORTH = Rule(r"[0-9０-９一二两三四五六七八九十半几俩仨廿a-zA-Z①-⑳要买订带来加改换退消去少各份]")
 
 
@@ -81,7 +87,7 @@ def _clean(text: str) -> str:
     """Blank pay marks, courtesies and emoji, keeping offsets."""
     if not BESIDES.search(text):
         return text
-    for pattern in (PAID, COURTESY, EMOJI):
+    for pattern in (PAID, COURTESY, EMOJI, EMPTIES):
         text = pattern.sub(lambda match: " " * len(match[0]), text)
     return text
 

@@ -20,6 +20,7 @@ class Quantity(NamedTuple):
     `vague`: a guess, the value is None. `each`: distributed over the goods before it (各两斤). `size`: a word of size
     between number and unit ("大" of 两大袋). `signed`: a bare number behind + or × ("+2", "x2"). `spec`: the size of a
     pack (20罐装). `cut_short`: a 两 that nothing follows, two of something or 两 of what went before.
+    `couple`: 俩 or 仨, which hold their own 个.
     """
 
     start: int
@@ -32,11 +33,13 @@ class Quantity(NamedTuple):
     signed: bool = False
     spec: bool = False
     cut_short: bool = False
+    couple: bool = False
 
 
 NOT_UNITS = frozenset(["口", "面", "台", "车", "篮", "床"])
 _UNIT_NAMES = sorted((n for n in UNITS if n not in NOT_UNITS), key=len, reverse=True)
-_WORDY = [n for n in _UNIT_NAMES if not n.isascii()]
+_LONGER = {"锅": "锅(?![巴头底盔铲盖])"}  # 二锅头, 一锅底料 begin no amount
+_WORDY = [_LONGER.get(n, n) for n in _UNIT_NAMES if not n.isascii()]
 UNIT = rf"(?:(?:[kKmM]?[gG]|[mM]?[lL])(?![A-Za-z])|{'|'.join(_WORDY)})"
 NUMBER = rf"(?:[0-9]{{1,6}}(?:\.[0-9]{{1,3}})?(?:[千万](?!克))?|{HAN_PATTERN}|[半½])"
 ARABIC = r"[0-9]{1,6}(?:\.[0-9]{1,3})?"
@@ -148,7 +151,7 @@ def _scan(text: str, others: list[tuple[int, int]]) -> Iterator[Quantity]:
         if match["vague"] is not None:
             yield Quantity(start, end, None, _unit_in(match["vague"]), vague=True, each=_is_each(text, start))
         elif match["couple"] is not None:
-            yield Quantity(start, end, WORDS[match["couple"]], "个", each=_is_each(text, start))
+            yield Quantity(start, end, WORDS[match["couple"]], "个", each=_is_each(text, start), couple=True)
         elif match["one"] is not None:
             yield Quantity(start, end, Decimal(1), match["one"])
         elif match["bare"] is not None:
