@@ -98,6 +98,7 @@ def _read_line(turn: Turn, chat: Chat, number: int, line: PastedLine, dispatch: 
         chain = chains.handle(inner, snapshot, chat, dispatch)
         outcome.chains += [chain] if chain else []
         return
+    before = len(turn.bookings)
     for intent in read(line.text, context).intents:
         told = Told(
             intent=intent,
@@ -110,8 +111,11 @@ def _read_line(turn: Turn, chat: Chat, number: int, line: PastedLine, dispatch: 
             words=line.text,
         )
         dispatch(turn, told)
-        doubts = turn.bookings[-1].fact.intent.doubts if turn.bookings else ()
-        (outcome.doubtful if doubts else outcome.fresh).append(line.text)
+    booked = turn.bookings[before:]
+    if any(b.fact.intent.doubts for b in booked):
+        outcome.doubtful.append(line.text)
+    elif booked:
+        outcome.fresh.append(line.text)
 
 
 def _message_of(turn: Turn, chat: Chat, line: PastedLine, voice: Voice) -> IncomingMessage:
