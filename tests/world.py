@@ -91,6 +91,13 @@ class World:
         self.deliver([message])
         return message.external_id
 
+    def message(self, text: str, **more: object) -> IncomingMessage:
+        """Return a message of 3-1-502 in the unit's group that nobody has delivered yet; `more` replaces its fields."""
+        self._number += 1
+        plain = {"channel": "test", "external_id": f"m-{self._number:04d}", "chat": "g-3-1", "sender": "wx_31502"}
+        given = {**plain, "said_at": self.now, "kind": MessageKind.TEXT, **more}
+        return IncomingMessage(text=text, **{**given, "kind": MessageKind(given["kind"])})  # type: ignore[arg-type]
+
     def deliver(self, messages: Iterable[IncomingMessage]) -> None:
         """Publish messages as they are and work the log off."""
         items = [(m, self.now) for m in messages]
