@@ -8,18 +8,19 @@ from datetime import datetime, timedelta, timezone
 
 from domain.chains.carrier_xml import Card, read_card
 from domain.chains.similarity import line_key
+from domain.text.patterns import Rule
 
 MAX_TEXT = 100_000
 SHANGHAI = timezone(timedelta(hours=8))
-_SENDER = re.compile(r"\A\s*(?P<sender>wxid_[\w-]{1,60}|[A-Za-z][\w@.-]{4,60}):[ \t]*(?:\r?\n|<br\s{0,3}/?>|(?=<))\s*")
-_STARTS_LIKE_MESSAGE = re.compile(r"\A(?:<(?:\?xml|msg|appmsg)|&lt;|#\s?接[龙龍]|#\s?Group Note)", re.IGNORECASE)
-_MESSAGE = re.compile(r"<(?:\?xml|msg\b|appmsg\b)")
-_BREAK = re.compile(r"<br\s{0,3}/?>", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:(?P<name>lt|gt|amp|quot|apos|nbsp)|#(?P<number>[0-9]{1,7})|#[xX](?P<hex>[0-9A-Fa-f]{1,6}));")
+_SENDER = Rule(r"\A\s*(?P<sender>wxid_[\w-]{1,60}|[A-Za-z][\w@.-]{4,60}):[ \t]*(?:\r?\n|<br\s{0,3}/?>|(?=<))\s*")
+_STARTS_LIKE_MESSAGE = Rule(r"\A(?:<(?:\?xml|msg|appmsg)|&lt;|#\s?接[龙龍]|#\s?Group Note)", re.IGNORECASE)
+_MESSAGE = Rule(r"<(?:\?xml|msg\b|appmsg\b)")
+_BREAK = Rule(r"<br\s{0,3}/?>", re.IGNORECASE)
+_ENTITY = Rule(r"&(?:(?P<name>lt|gt|amp|quot|apos|nbsp)|#(?P<number>[0-9]{1,7})|#[xX](?P<hex>[0-9A-Fa-f]{1,6}));")
 _NAMES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "nbsp": " "}
-_LABEL = re.compile(r"\A\s*\[(?:链接/文件|链接\|文件|链接|文件|接龙|群接龙|Link|File)\]\s*")
-_RULE = re.compile(r"\A(?:[-—－]\s?){4,}\Z")
-_RANGE = re.compile(r"\A\s*([0-9]{1,7})\s*-\s*([0-9]{1,7})\s*\Z")
+_LABEL = Rule(r"\A\s*\[(?:链接/文件|链接\|文件|链接|文件|接龙|群接龙|Link|File)\]\s*")
+_RULE = Rule(r"\A(?:[-—－]\s?){4,}\Z")
+_RANGE = Rule(r"\A\s*([0-9]{1,7})\s*-\s*([0-9]{1,7})\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)

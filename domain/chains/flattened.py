@@ -31,6 +31,8 @@ def _split(line: str, wanted: int) -> str:
 def _rising(line: str) -> list[int]:
     """Return where the numbers stand that count 1, 2, 3 …; a new 1 starts over where a 2 follows it."""
     found = [(m.start(1), int(m[1])) for m in _INLINE.finditer(line)]
+    if len(found) < 2:
+        return []
     cuts: list[int] = []
     last: int | None = None
     for position, (start, number) in enumerate(found):

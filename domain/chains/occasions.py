@@ -1,23 +1,24 @@
 """When and for what turn a chain is, read from its title: date, weekday, part of the day, round."""
 
-import re
 import unicodedata
 from functools import lru_cache
 
-_DATES = re.compile(
+from domain.text.patterns import Rule
+
+_DATES = Rule(
     r"(?<![0-9.])(?:[0-9]{4}[年./-])?(?P<month>1[0-2]|0?[1-9])(?:月|[./-])(?P<day>3[01]|[12][0-9]|0?[1-9])"
     r"(?![0-9.]|元|块|折|斤|公里|km|米|度|℃|份|[:点])"
 )
-_WEEKDAY = re.compile(r"(?:周|星期|礼拜)(?P<day>[一二三四五六日天末])")
+_WEEKDAY = Rule(r"(?:周|星期|礼拜)(?P<day>[一二三四五六日天末])")
 _FEW = "[0-9]{1,3}|[一二三四五六七八九十]{1,3}"
-_ROUND = re.compile(rf"第?(?P<number>{_FEW})(?P<what>轮|批|期|场|车|拨|波|次)(?!核酸|性)")
-_CLOCK = re.compile(rf"(?:上午|下午|中午|晚上|早上|傍晚|今晚|早|晚)\s*(?:{_FEW})\s*(?:点|:|时)")
+_ROUND = Rule(rf"第?(?P<number>{_FEW})(?P<what>轮|批|期|场|车|拨|波|次)(?!核酸|性)")
+_CLOCK = Rule(rf"(?:上午|下午|中午|晚上|早上|傍晚|今晚|早|晚)\s*(?:{_FEW})\s*(?:点|:|时)")
 _PARTS = {
     "早": "morning", "晨": "morning", "上午": "morning", "中午": "noon", "午餐": "noon", "午饭": "noon",
     "下午": "afternoon", "晚": "evening", "傍晚": "evening", "夜宵": "night", "宵夜": "night",
 }  # fmt: skip
-_PART = re.compile("|".join(sorted(_PARTS, key=len, reverse=True)))
-_DAY_WORD = re.compile(r"今[天日早晚]|明[天日早晚]|后天|大后天")
+_PART = Rule("|".join(sorted(_PARTS, key=len, reverse=True)))
+_DAY_WORD = Rule(r"今[天日早晚]|明[天日早晚]|后天|大后天")
 _HAN = {mark: number for number, mark in enumerate("一二三四五六七八九", 1)} | {"天": 7, "日": 7, "末": 8}
 
 Occasion = dict[str, frozenset[str]]

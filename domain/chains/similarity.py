@@ -1,22 +1,23 @@
 """When two posted lines are one line: keys that survive retyping noise, cut ends, marks of withdrawal, likeness."""
 
-import re
 import unicodedata
 from collections import Counter
 from itertools import pairwise
+
+from domain.text.patterns import Rule
 
 MAX_LINE = 2_000
 _BETWEEN_DIGITS = frozenset(".。·/:-+*#×~")
 _POINTS = frozenset(".。·")
 _ONE_FORM = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－⁃", "-") | {"➕": "+", "✖": "×", "✕": "×", "〜": "~", "～": "~"})
 _FORM_MARKS = frozenset("_-—.…。、,，:： ")
-_DIGITS = re.compile(r"[0-9]+")
-_AMOUNT = re.compile(r"[一二两三四五六七八九十半][斤两个份盒袋箱板包瓶颗块只条把桶]")
-_CUT = re.compile(r"(?:(?<!…)…+|(?<!\.)\.{3,}|(?<!。)。{3,})[\s)）]*\Z")
+_DIGITS = Rule(r"[0-9]+")
+_AMOUNT = Rule(r"[一二两三四五六七八九十半][斤两个份盒袋箱板包瓶颗块只条把桶]")
+_CUT = Rule(r"(?:(?<!…)…+|(?<!\.)\.{3,}|(?<!。)。{3,})[\s)）]*\Z")
 _STRONG = r"(?:取消|作废|撤销|退订|退单)"
 _WEAK = r"(?:不要|不去|不用|不参加|去不了|来不了|参加不了|退出|退)"
-_AT_END = re.compile(rf"(?<![别不没勿未])(?:已经|我|先|都|已)?(?:(?P<strong>{_STRONG})|{_WEAK})(?:掉)?(?:了)*\Z")
-_AT_START = re.compile(rf"\A(?:已)?{_STRONG}(?:了)?")
+_AT_END = Rule(rf"(?<![别不没勿未])(?:已经|我|先|都|已)?(?:(?P<strong>{_STRONG})|{_WEAK})(?:掉)?(?:了)*\Z")
+_AT_START = Rule(rf"\A(?:已)?{_STRONG}(?:了)?")
 
 
 def line_key(text: str) -> str:

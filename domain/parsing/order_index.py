@@ -148,7 +148,7 @@ class OfferIndex:
         return Match(options[0]) if len(options) == 1 else Match(options=options)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)  # one for each round and header of the day
 def index_of(goods: tuple[Good, ...]) -> OfferIndex:
     """Return the index of these goods."""
     keys: dict[str, Good] = {}

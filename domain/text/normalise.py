@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
+from domain.text.patterns import Rule
+
 MAX_CHARACTERS = 100_000
 MAX_LINES = 1_200
 MAX_LINE = 1_000
@@ -22,10 +24,10 @@ _INVISIBLE = chain(
 )  # fmt: skip
 _HYPHENS = "‐‑‒–—―−﹣－⁃"
 _BLANKS = "\t\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]")
-_KEYCAP = re.compile("([0-9])(\ufe0f?\u20e3)")
-_DIGIT_RUN = re.compile(r"[0-9lIOo]+")
-_HYPHEN_ONE = re.compile(r"(?<=[0-9])一(?=[0-9])")
+_BREAKS = Rule(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]")
+_KEYCAP = Rule("([0-9])(\ufe0f?\u20e3)")
+_DIGIT_RUN = Rule(r"[0-9lIOo]+")
+_HYPHEN_ONE = Rule(r"(?<=[0-9])一(?=[0-9])")
 _LOOK_ALIKES = str.maketrans("lIOo", "1100")
 
 
