@@ -45,14 +45,20 @@ CHATS = {
 class World:
     """Six households in two units, a unit head (3-1-501), a grid worker and a lead. Time stands until it is moved."""
 
-    def __init__(self, folder: Path, timetable: Timetable | None = None) -> None:
+    def __init__(self, folder: Path, timetable: Timetable | None = None, *, seeded: bool = True) -> None:
         self.timetable = timetable or Timetable()
         self.store = Store.open(folder / "data")
         self.now = at("07:00")
         self._number = 0
         self._restart()
-        self.store.write(self._seed).result()
-        self.store.write(lambda c: jobs.plan_until(c, LANE, self.now)).result()
+        if seeded:
+            self.store.write(self._seed).result()
+            self.store.write(lambda c: jobs.plan_until(c, LANE, self.now)).result()
+
+    @classmethod
+    def again(cls, folder: Path) -> "World":
+        """Open the folder of a community that was there before."""
+        return cls(folder, seeded=False)
 
     def _restart(self) -> None:
         self.dispatcher = Dispatcher(self.store, LANE, self.timetable)
