@@ -10,13 +10,14 @@ from domain.parsing.checkins import Health, check_in, read_health
 from domain.parsing.context import Context
 from domain.parsing.entry_orders import order_entry
 from domain.parsing.lessons import Slot, lesson_of
-from domain.parsing.naming import leftover, name_beside_report
 from domain.parsing.needs import lacked
 from domain.parsing.people import looks_like_name, mask_phones
 from domain.parsing.portions import Portion, divide
+from domain.parsing.report_names import leftover, name_beside_report
 from domain.parsing.rooms import Door, named, room_numbers, settle, unplaced
 from domain.parsing.signups import joining, only_a_slot
 from domain.parsing.swabs import kind_in
+from domain.parsing.workplaces import house_of, without_post
 from domain.text.normalise import fold
 from domain.text.numbers import door_number
 from domain.text.patterns import Rule
@@ -31,7 +32,9 @@ def read_entry(entry: Entry, snapshot: Snapshot, context: Context) -> tuple[Inte
     reader = _READERS.get(lesson.kind)
     if reader is None:
         return ()
-    return reader(Slot(text, entry, lesson, within(entry.section, headed(lesson.title, context))))
+    narrowed = within(entry.section, headed(lesson.title, context))
+    building, unit, text = house_of(without_post(text))
+    return reader(Slot(text, entry, lesson, _placed(building, unit, narrowed)))
 
 
 _SECTION = Rule(
@@ -52,6 +55,10 @@ def headed(title: str, context: Context) -> Context:
 def within(section: str, context: Context) -> Context:
     """Return the context narrowed to the house or unit that a list's heading names (二单元)."""
     building, unit = _part_in(section) if section else (None, None)
+    return _placed(building, unit, context)
+
+
+def _placed(building: str | None, unit: str | None, context: Context) -> Context:
     if building is None and unit is None:
         return context
     return replace(context, scope=replace(context.scope, building=building or context.scope.building, unit=unit))

@@ -7,13 +7,15 @@ from domain.text.patterns import Rule
 
 MAX_PEOPLE = 2_000
 _N = r"[0-9一二两三四五六七八九十俩仨百廿]{1,5}"
+_ABSENT = "[民间家员]| ?(?:请假|缺勤|未到|没到|休|外出|不在|出差|隔离|发烧|发热|咳|感冒|住院)"  # 1人请假 counts nobody
 _FAMILY = Rule(
     rf"(?:一家|全家|我家|家里|我们家?|共计?|一共|家中|家有|合计|总共|大小|老小|本户|"
-    rf"家)?[老小大共有是一]{{0,2}}(?P<n>{_N}) ?(?P<u>口人?|个人|人(?![民间家员])|位|代同堂)"
+    rf"家)?[老小大共有是一]{{0,2}}(?P<n>{_N}) ?(?P<u>口人?|个人|人(?!{_ABSENT})|位|代同堂)"
     rf"|(?P<couple>两口子|俩口子|老两口|小两口|夫妻俩?|夫妇|我们俩|我俩|我和老[公婆伴]|两个(?=都|正常|平安|健康))"
 )
 _GROWN = Rule(rf"(?P<n>{_N}) ?个?大人?[,、和加 ]?(?P<k>{_N}) ?个?(?:小孩|孩子|小|娃|小朋友|老人|宝宝)")
 _BOXED = Rule(rf"[【〔\[(]\s?(?P<n>{_N})\s?人?[】〕\])]")
+_AT_WORK = Rule(rf"(?:在岗|到岗|实到|出勤|在家|在住|现有|上班)(?:人数)?[:： ]{{0,2}}(?P<n>{_N})(?![0-9.])")
 _LAST = Rule(r"(?:^|[\s\-—_:：,，])(?P<n>[0-9]{1,3})\s*$")
 _SHARE = Rule(r"(?<![0-9.\-/])(?P<n>[0-9]{1,2})/(?P<of>[0-9]{1,2})(?![0-9./])")
 _HINT = Rule("[口人位俩夫大两]")
@@ -23,7 +25,7 @@ def find_people(text: str, *, trailing: bool = False) -> tuple[int | None, tuple
     """Return the number of people and where it is said. `trailing` also takes a boxed or bare number at the end."""
     if not trailing and not _HINT.search(text):
         return None, ()
-    for pattern in (_GROWN, _FAMILY, *((_SHARE, _BOXED) if trailing else ())):
+    for pattern in (*((_AT_WORK,) if trailing else ()), _GROWN, _FAMILY, *((_SHARE, _BOXED) if trailing else ())):
         for m in pattern.finditer(text):
             count = _count(m)
             if count is not None and 1 <= count <= MAX_PEOPLE:

@@ -1,17 +1,15 @@
-"""Names inside chain entries: what is left beside doors and numbers, and where a name ends and an order begins."""
+"""Names inside entries of order chains: where a name ends and an order begins."""
 
 from collections.abc import Callable
 
 from domain.parsing.articles import known_names
-from domain.parsing.checkins import PRESENT
 from domain.parsing.goods import mask_goods
 from domain.parsing.people import MAX_NAME, ROLES, clean_name, looks_like_name
 from domain.text.patterns import Rule
-from domain.text.vocabulary import cues, words
+from domain.text.vocabulary import cues
 
 _CUES = cues("naming")
 
-GAP = "\ue000"
 _COUNTED = Rule(
     r"(?:(?:[0-9]{1,4}(?:\.[0-9]+)?|[一二两三四五六七八九十廿半俩仨百几]{1,4}) ?"
     r"(?:份|斤|公斤|千克|kg|个|盒|袋|箱|包|瓶|板|提|件|只|打|条|根|桶|块|支|罐|听|把|捆|颗|串|套|双|张|人|位|号|组|杯|碗"
@@ -23,66 +21,11 @@ _NUMERAL_NAME = Rule(
 )
 _CODE = Rule(r"(?:[A-Za-z][0-9*×+]*|[①-⑳]|[0-9]{1,2}号?)+(?:[-~+*×xX、,/]?(?:[A-Za-z]?[0-9*×+]*|[①-⑳]))*")
 _TOKEN = Rule(r"[^\s,，、;；:：|/()（）\[\]【】]+")
-_SPLIT = Rule(r"[\s,.。、;:!?，；：|/\\\ue000()（）]+")
-_NOT_NAMES = frozenset((*words("kin"), *words("not_names")))
 _ASKING = Rule(r"^(?:我?家?(?:要|来|订|定|加|拿)|各)")
 _FIGURES = Rule(r"[0-9+*×]")
 _RING = Rule(r"[①-⑳]")
 _TEAM = Rule(r"^第?[0-9一二三四五六七八九十]{1,3}(?:组|队|班|排|车间|科|部)[:：\- ]*")
 _FLOOR = Rule(r"^(?:住)?[0-9一二三四五六七八九十]{1,3}[楼层][:：\- ]*")
-_CONTENT_WORD = Rule(r"[了着过吗呢吧的在不没有要想能会去来吃买刚还就已又都家抗核]")
-
-
-def leftover(text: str, spans: list[tuple[int, int]]) -> str:
-    """Return `text` with what was understood cut out; cuts stay visible as gaps."""
-    out, last = [], 0
-    for start, end in sorted(spans):
-        if start >= last:
-            out.append(text[last:start])
-            out.append(GAP)
-        last = max(last, end)
-    out.append(text[last:])
-    return "".join(out)
-
-
-def name_beside_report(rest: str, *, has_room: bool) -> str | None:
-    """Return the name in what a report leaves (room, readings and words cut out as gaps), or None.
-
-    Beside a room only what looks like a name is one; without a room the first word is all there is.
-    """
-    rest = _FLOOR.sub("", _TEAM.sub("", rest.strip(f" {GAP}+"))).replace("+", " ").strip()
-    if GAP not in rest:
-        whole = clean_name(_naming_part(rest, has_room=has_room))
-        if whole and len(whole) <= 16 and not _speaks(whole, has_room=has_room):
-            return whole
-    tokens = [t for t in _SPLIT.split(rest) if t]
-    for position, token in enumerate(tokens):
-        name = clean_name(token)
-        if not name or len(name) > 12 or _speaks(name, has_room=has_room):
-            continue
-        if looks_like_name(name) or (position == 0 and _leads(rest, token)):
-            return name
-    return None
-
-
-def _naming_part(rest: str, *, has_room: bool) -> str:
-    """Return the leading words up to the first that says something: 赵六 没量 → 赵六; 欧阳 - Jack as it is."""
-    words_ = rest.split()
-    end = next((i for i, w in enumerate(words_) if i and _speaks(w, has_room=has_room)), len(words_))
-    return " ".join(words_[:end])
-
-
-def _leads(rest: str, token: str) -> bool:
-    """Tell whether a token that looks like nothing special stands where names stand: first, not behind a reading."""
-    return rest.find(token) <= rest.find(GAP) or GAP not in rest
-
-
-def _speaks(name: str, *, has_room: bool) -> bool:
-    """Tell whether words say something rather than name somebody."""
-    if any(part in _NOT_NAMES or part.lower() in PRESENT for part in name.split()):
-        return True
-    functions = len(_CONTENT_WORD.findall(name))
-    return functions > (0 if has_room else 1) and not looks_like_name(name)
 
 
 def split_name(text: str, offered: Callable[[str], bool], *, has_room: bool, choice: bool) -> tuple[str | None, str]:

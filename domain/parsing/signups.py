@@ -3,7 +3,7 @@
 import re
 
 from domain.intents import Action, Doubt
-from domain.parsing.people import clean_name
+from domain.parsing.people import clean_name, looks_like_name
 from domain.text.numbers import small_number
 from domain.text.patterns import Rule
 from domain.text.vocabulary import cues, words
@@ -79,8 +79,18 @@ def places_taken(text: str) -> int:
 def _named_count(text: str) -> int:
     """Return how many names stand side by side (阿兰和小武、小李)."""
     head = _REMARK.sub(" ", text).strip()
+    if len(pair := head.split()) == 2 and all(_is_person(p) for p in pair):
+        return 2
     parts = [p for p in _AND.split(head) if 1 <= len(p.strip()) <= 6]
     return _within(len(parts)) if len(parts) > 1 and len(parts) == len(_AND.split(head)) else 1
+
+
+def _is_person(word: str) -> bool:
+    """Tell whether a word beside another can only be a second Chinese name: 老骆 老蓝, not 小秋 Lisa."""
+    return not word.isascii() and looks_like_name(word) and word not in _NOT_NAMES and _VERB.search(word) is None
+
+
+_VERB = Rule(r"[了着过的在不没有要想能会去来吃带晚迟早全到家]")
 
 
 def _within(count: int) -> int:
@@ -88,7 +98,7 @@ def _within(count: int) -> int:
 
 
 def _name(text: str) -> str | None:
-    rest = text
+    rest = _DAY.sub(_unless_part_of_a_name, text)
     for pattern in (_CONDITION_CLAUSE, _PLUS, _ADULTS, _TOTAL, _COUPLE, _KIDS, _LEAVE, _REMARK):
         rest = pattern.sub(" ", rest)
     rest = _PLUS_WHO.sub(" ", rest)
@@ -97,6 +107,12 @@ def _name(text: str) -> str | None:
     return None if name in _NOT_NAMES else name
 
 
+def _unless_part_of_a_name(found: re.Match[str]) -> str:
+    """Blank a day glued to a name (周三王芳); 周五见 is what somebody calls himself."""
+    return f"{found['gap']} {found['word']}" if looks_like_name(found["word"]) else found[0]
+
+
+_DAY = Rule(r"(?P<gap>^|\s)(?:(?:周|星期)[一二三四五六日天]|[0-9]{1,2}[日号])(?P<word>[\u4e00-\u9fff]{1,4})")
 _CONDITION_CLAUSE = Rule(
     r"(?:身体|感冒|病|孩子|天气|明天|到时|如果|要是|没事|有空|有时间|不下雨|看情况|视情况|待定|不确定|可能|也许|"
     r"争取|尽量|不一定).*$"

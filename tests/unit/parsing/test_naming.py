@@ -2,7 +2,8 @@
 
 import pytest
 
-from domain.parsing.naming import GAP, name_beside_report, split_name
+from domain.parsing.naming import split_name
+from domain.parsing.report_names import GAP, name_beside_report
 
 
 def offered(piece: str) -> bool:

@@ -1,0 +1,81 @@
+"""Names in reports and lists of needs: what is left beside doors, readings and words, and where a name ends."""
+
+from domain.parsing.checkins import PRESENT
+from domain.parsing.people import clean_name, looks_like_name
+from domain.text.patterns import Rule
+from domain.text.vocabulary import words
+
+GAP = "\ue000"
+_SPLIT = Rule(r"[\s,.。、;:!?，；：|/\\\ue000()（）]+")
+_NOT_NAMES = frozenset((*words("kin"), *words("not_names")))
+_TEAM = Rule(r"^第?[0-9一二三四五六七八九十]{1,3}(?:组|队|班|排|车间|科|部)[:：\- ]*")
+_FLOOR = Rule(r"^(?:住)?[0-9一二三四五六七八九十]{1,3}[楼层][:：\- ]*")
+_CONTENT_WORD = Rule(r"[了着过吗呢吧的在不没有要想能会去来吃买刚还就已又都家抗核]")
+_SIGN = Rule(r"[-—_·&+/|]+")
+_ENGLISH_NAME = Rule(r"[A-Z][A-Za-z.']{0,14}")
+_HAN = Rule(r"[\u4e00-\u9fff]{1,2}")
+_LONGEST = 16
+_LONGEST_TOKEN = 12
+
+
+def leftover(text: str, spans: list[tuple[int, int]]) -> str:
+    """Return `text` with what was understood cut out; cuts stay visible as gaps."""
+    out, last = [], 0
+    for start, end in sorted(spans):
+        if start >= last:
+            out.append(text[last:start])
+            out.append(GAP)
+        last = max(last, end)
+    out.append(text[last:])
+    return "".join(out)
+
+
+def name_beside_report(rest: str, *, has_room: bool) -> str | None:
+    """Return the name in what a report leaves (room, readings and words cut out as gaps), or None.
+
+    Beside a room only what looks like a name is one; without a room the first word is all there is.
+    """
+    rest = _FLOOR.sub("", _TEAM.sub("", rest.strip(f" {GAP}+"))).replace("+", " ").strip()
+    if GAP not in rest:
+        whole = clean_name(_naming_part(rest))
+        if whole and len(whole) <= _LONGEST and not _speaks(whole, has_room=has_room):
+            return whole
+    tokens = [t for t in _SPLIT.split(rest) if t]
+    for position, token in enumerate(tokens):
+        name = clean_name(token)
+        if not name or len(name) > _LONGEST_TOKEN or _speaks(name, has_room=has_room):
+            continue
+        if looks_like_name(name) or (position == 0 and _leads(rest, token)):
+            return name
+    return None
+
+
+def _naming_part(rest: str) -> str:
+    """Return the words that make up the name in front: 海豚 阳台漏水 → 海豚; 欧阳 - Jack and Anna Li as they are."""
+    pieces = rest.split()
+    end = 1
+    while end < len(pieces) and _goes_on(pieces[end - 1], pieces[end]):
+        end += 1
+    return " ".join(pieces[:end])
+
+
+def _goes_on(before: str, piece: str) -> bool:
+    """Tell whether a name goes on with `piece`: behind a sign, in an English word, parted by a blank."""
+    if _SIGN.fullmatch(before[-1:]) or _SIGN.fullmatch(piece[:1]):
+        return True
+    if _ENGLISH_NAME.fullmatch(piece):
+        return True
+    return len(before) == 1 and _HAN.fullmatch(before) is not None and _HAN.fullmatch(piece) is not None
+
+
+def _leads(rest: str, token: str) -> bool:
+    """Tell whether a token that looks like nothing special stands where names stand: first, not behind a reading."""
+    return rest.find(token) <= rest.find(GAP) or GAP not in rest
+
+
+def _speaks(name: str, *, has_room: bool) -> bool:
+    """Tell whether words say something rather than name somebody."""
+    if any(part in _NOT_NAMES or part.lower() in PRESENT for part in name.split()):
+        return True
+    functions = len(_CONTENT_WORD.findall(name))
+    return functions > (0 if has_room else 1) and not looks_like_name(name)
