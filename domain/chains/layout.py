@@ -15,8 +15,8 @@ _NUMBERED = Rule(
     rf"[ \t\u3000]{{0,20}}(?:[(（【\[] ?(?P<boxed>\d{{1,3}}) ?[)）】\]]|(?P<ring>[①-⑳])|(?P<key>\d)\ufe0f?\u20e3"
     rf"|(?P<plain>\d{{1,3}})(?:(?P<sep>[ \u3000]?[{_SEPARATORS}])|(?=[ \t\u3000])|$))[ \t\u3000]{{0,20}}"
 )
-_BROKEN_NUMBER = Rule(r"\d{1,2}(?![\d])(?![-－—]\d)(?! ?(?:号楼|栋|幢|#|单元))")
-_ROOM_AHEAD = Rule(r"\d{3,4}(?!\d)|\d{1,2}[-#－—]\d{3,4}(?!\d)|\d{1,3}[-#－—]\d{1,2}[-#－—]\d")
+_BROKEN_NUMBER = Rule(r"\d{1,2}(?![\d])(?![-－—一]\d)(?! ?(?:号楼|栋|幢|#|单元))")
+_ROOM_AHEAD = Rule(r"\d{3,4}(?!\d)|\d{1,2}[-#－—一]\d{3,4}(?!\d)|\d{1,3}[-#－—一]\d{1,2}[-#－—一]\d")
 _WIDEST_GAP = 60
 _HIGHEST_START = 100
 _SURE_SEPARATORS = frozenset(".．、)）】]。,，")

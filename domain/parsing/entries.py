@@ -10,7 +10,7 @@ from domain.parsing.checkins import Health, check_in, read_health
 from domain.parsing.context import Context
 from domain.parsing.entry_orders import order_entry
 from domain.parsing.lessons import Slot, lesson_of
-from domain.parsing.needs import lacked
+from domain.parsing.needs import Want, lacked
 from domain.parsing.people import looks_like_name, mask_phones
 from domain.parsing.portions import Portion, divide
 from domain.parsing.report_names import leftover, name_beside_report
@@ -135,19 +135,24 @@ def _signup(slot: Slot) -> tuple[Intent, ...]:
 
 
 def _need(slot: Slot) -> tuple[Intent, ...]:
-    """Read one slot of a list of what is lacking: what it names is needed, whatever the words."""
+    """Read one slot of a list of what is lacking: what it names is needed, whatever the words; illness is told too."""
     text, context = slot.text, slot.context
     places = tuple(p for p in find_places(text, known=room_numbers(context)) if p.room)
     found: list[Intent] = []
     for portion in divide(text, places):
         wants = lacked(portion.text)
+        health = read_health(portion.text, expected=False)
         name = name_beside_report(_BEFORE_LACK.split(portion.text, maxsplit=1)[0], has_room=bool(places))
         name = next((n for n in (name or "").split() if looks_like_name(n)), None if places else name)
-        doors = [named(settle(p, context), name) for p in portion.places] or [unplaced(name, context)]
-        found += [
-            Need(subject=d.subject, doubts=d.doubts, category=w.category, urgent=w.urgent) for d in doors for w in wants
-        ]
+        for door in [named(settle(p, context), name) for p in portion.places] or [unplaced(name, context)]:
+            if health.symptoms or health.temperatures or health.positive:
+                found.append(check_in(health, door.subject, relayed=False, doubts=door.doubts))
+            found += [_need_of(door, want) for want in wants]
     return tuple(found)
+
+
+def _need_of(door: Door, want: Want) -> Need:
+    return Need(subject=door.subject, doubts=door.doubts, category=want.category, urgent=want.urgent)
 
 
 _BEFORE_LACK = Rule(r"缺|没|无|需|要|求|断|急|想|快|差|[0-9一二两三四五六七八九十]|[:：,，]")

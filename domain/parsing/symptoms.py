@@ -29,7 +29,11 @@ def _pattern(phrases: Iterable[str]) -> str:
 _GROUPS = groups("symptoms")
 _MENTION = Rule("|".join(_pattern(phrases) for phrases in _GROUPS.values()))
 _NAMED = Rule("|".join(f"(?P<s{i}>{_pattern(ps)})" for i, ps in enumerate(_GROUPS.values())))
-_LITERAL = {p: name for name, ps in reversed(_GROUPS.items()) for p in ps if "+" not in p}
+_LITERAL: dict[str, tuple[str, ...]] = {}
+for _name, _phrases in _GROUPS.items():
+    for _phrase in _phrases:
+        if "+" not in _phrase:
+            _LITERAL[_phrase] = (*_LITERAL.get(_phrase, ()), _name)
 _NAMES = tuple(_GROUPS)
 _FIRST = Rule("[" + "".join(sorted({p[0] for phrases in _GROUPS.values() for p in phrases})) + "]")
 _NO_SYMPTOM = Rule(_CUES["no_symptom"])
@@ -75,15 +79,16 @@ def find_symptoms(text: str) -> tuple[Mention, ...]:
     """Return the symptoms named in a folded text whose goods are masked, each with polarity and time settled."""
     if not _FIRST.search(text):
         return ()
-    raw = [(m, _LITERAL.get(m[0]) or _name_at(text, m.start())) for m in _MENTION.finditer(text)]
+    raw = list(_MENTION.finditer(text))
     if not raw:
         return ()
     nothing = [m.span() for m in _NO_SYMPTOM.finditer(text)]
     found: list[Mention] = []
-    for m, name in raw:
+    for m in raw:
         if any(a <= m.start() < b or a < m.end() <= b for a, b in nothing):
             continue
-        found.append(_judged(text, m, name, [x.span() for x, _ in raw]))
+        names = _LITERAL.get(m[0]) or (_name_at(text, m.start()),)  # 上吐下泻 is two
+        found += [_judged(text, m, name, [x.span() for x in raw]) for name in names]
     return tuple(found)
 
 
