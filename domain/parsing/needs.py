@@ -77,6 +77,8 @@ def find_needs(text: str, stance: Stance, symptoms: tuple[str, ...] = (), *, sic
     """
     if _GRAVE.intersection(symptoms) and not (stance.joking or stance.silent):
         return (Want(Category.MEDICAL, urgent=True),)
+    if sick and _CONVULSED.search(text) and not (stance.joking or stance.silent):
+        return (Want(Category.MEDICAL, urgent=True),)
     if not _ANY.search(text) and not _PLEA.search(text):
         return ()
     emergency = _emergency(text, stance)
@@ -117,18 +119,26 @@ def _emergency(text: str, stance: Stance) -> Want | None:
         return None
     for topic, category in _EMERGENCY.items():
         found = _TOPIC[topic].search(text)
-        if found and not _disclaimed(text, found.start()):
+        if found and not _disclaimed(text, found.start()) and not (found[0] in _LOST and _STRAY.search(text)):
             return Want(category, urgent=True)
     return None
 
 
+_LOST = frozenset({"走丢", "走失"})
+_STRAY = Rule(r"[狗猫鸟龟兔犬]|泰迪|金毛|柯基|哈士奇|宠物|捡到|拾到|启事")  # a pet that ran away endangers nobody
 _DISCLAIMER = Rule(
     r"(?:没|不|别|无|防|预防|小心|注意|避免|如果|要是|万一|听说|昨[天晚]|上周|以前|新闻|电视|演习|演练|严禁|禁止|"
     r"谨防|杜绝|怕|担心)[^,。;!?]{0,4}$"
 )
 
 
+_CONVULSED = Rule(r"抽(?:了(?:一|几|两)下|了起来|起来了|过去|风|搐|了(?=[,。!?]|$))(?!奖|签|血|烟)|翻白眼")
+_SPEECHLESS = Rule(r"(?:[疼痛哑肿干气笑吓惊]|感动|激动|高兴|难受)[得到了]?[^,。;!?]{0,4}说不出话")  # no stroke
+
+
 def _disclaimed(text: str, position: int) -> bool:
+    if _SPEECHLESS.search(text, max(0, position - 10), position + 4):
+        return True
     return _DISCLAIMER.search(text, max(0, position - 10), position) is not None
 
 
@@ -200,9 +210,12 @@ def _delivery(signs: Signs) -> bool:
 
 
 def _welfare(signs: Signs) -> bool:
+    if _ON_BEHALF.search(signs.text):
+        return False  # 她不会用手机 tells why another one reports
     return signs.wanting or _HELPLESS.search(signs.text) is not None
 
 
+_ON_BEHALF = Rule(r"(?:[代替帮给]|代为)[^,。;]{0,14}(?:报平安|报个平安|打卡|报一下|接龙|填报|上报|报备|报体温)")
 _HELPLESS = Rule(r"不会用|不能自理|走不动|没人|没见|没动静|无人|没法|出不了门|不方便")
 
 

@@ -106,7 +106,9 @@ class OrderReader:
         clause = self.text[step.start : step.end]
         self.reached = self.reached or step.action is not None or order_gate.asks(clause)
         tokens = self._within(step.start, step.end) if step.action is None else cut(clause, self.index)
-        if not self._is_question(step) and not order_gate.is_aside(clause):
+        if order_gate.is_aside(clause):
+            return False
+        if not self._is_question(step):
             strange = [token.text for token in tokens if token.part is Part.NAME and not token.known]
             if not any(map(is_prose, strange)) and (self.reached or not strange):
                 return True
