@@ -128,11 +128,22 @@ def test_any_order_of_arrival_leads_to_the_same_books(tmp_path: Path) -> None:
         assert played(tmp_path / f"seed {seed}", late(messages, seed)) == expected
 
 
-def test_posts_fall_due_in_the_order_of_jobs_and_messages(once: Path) -> None:
-    outbox = json.loads(state(once))["outbox"]
-    prompts = {datetime.fromisoformat(post["at"]).strftime("%H:%M") for post in outbox if post["kind"] == "prompt"}
-    summaries = {
-        datetime.fromisoformat(post["at"]).strftime("%H:%M:%S") for post in outbox if post["kind"] == "summary"
-    }
-    assert prompts == {"08:00", "17:00"}
-    assert summaries <= {"20:30:00"}
+def test_message_of_the_last_seconds_before_a_job_counts_in_it(tmp_path: Path) -> None:
+    """Messages are handled in steps; a job that falls due within a step must not run before what was said earlier."""
+    order = {"channel": "replay", "chat": "g-shop", "sender": "wx_1", "sender_alias": "3-1-502"}
+    said = [
+        IncomingMessage(external_id="a", said_at=clock("14:59:45"), text="帮我带土豆两斤", **order),  # type: ignore[arg-type]
+        IncomingMessage(external_id="b", said_at=clock("15:00:20"), text="再加土豆3斤", **order),  # type: ignore[arg-type]
+    ]
+    store = Store.open(tmp_path / "data")
+    import_day(store, LANE, DAY, Timetable())
+    play(store, LANE, Timetable(), said)
+    with store.read() as connection:
+        outbox = json.loads(print_state(connection, store.ring, LANE))["outbox"]
+    store.close()
+    lists = {(post["at"], "土豆 2斤" in post["text"]) for post in outbox if post["kind"] == "list"}
+    assert lists == {("2026-07-03T15:00:00+08:00", True)}
+
+
+def clock(time: str) -> datetime:
+    return datetime.fromisoformat(f"2026-07-03T{time}+08:00")
