@@ -31,6 +31,7 @@ _LIVES_ON = Rule(
 _LIST_NUMBER = Rule(r"(?m)^[ ]*[0-9]{1,2}[.、)](?![0-9])[ ]*")
 _BEGS = Rule(r"谁|求|借|急|匀|换|有没有|缺|没(?:有)?(?:了|米|药|菜|奶)|快没|不够|用完|吃完|断|怎么|哪")
 _REPORTING = Rule(r"(?:[代替帮我]|上门|电话)[^,。:;]{0,8}(?:报(?:一下|告|平安|备)?|问过了|走访)[:：,，]?")
+_SIGNED_IN_FOR = Rule(r"^\s{0,3}(?:我)?[代替帮给]\s{1,20}(?:健康)?(?:打个?卡|签到|报到|接龙)(?:了)?(?=[\s,。!~]|$)")
 _CUT_OUT = Rule(r"(?<=[加帮替给代退减]) {3,}(?=[\u4e00-\u9fff])")  # where a door stood behind a verb
 _CLAUSE_END = Rule(r"[,。;!?\n]")
 _QUESTION = Rule(r"[吗么?]|怎么|是不是|算")
@@ -147,7 +148,7 @@ def reports_health(portion: Portion, health: Health, stance: Stance, context: Co
     facts = bool(health.temperatures or health.doubtful or health.symptoms or health.tests)
     words = health.well or health.denies or health.over
     words = words or (health.unknown and (asked or _told_of_others(portion, context)))
-    if asked and is_presence(portion.text):
+    if asked and (is_presence(portion.text) or (portion.places and _SIGNED_IN_FOR.search(portion.text))):
         return True
     if health.vacant or not (facts or words) or _meant_otherwise(portion, health, stance, asked=asked):
         return False
