@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from aiohttp.web import AppRunner
@@ -81,7 +81,12 @@ def build(config: Config, store: Store, clock: Clock) -> Program:
     hearing, links = _hearing(store, lane, clock), Links()
     channels = _channels(config, webchat, store, lane, clock, hearing)
     manners = manners_of(config, channels, store, lane, clock.now())
-    routes = Routes(channels, hearing, links, lambda name, now: manners[name].budget(now).stopped_until is not None)
+
+    def stopped(name: str, now: datetime) -> bool:
+        until = manners[name].stopped_until
+        return until is not None and until > now
+
+    routes = Routes(channels, hearing, links, stopped)
     outlook = Outlook(timetable, _chat_times(config), routes.home)
     sender = Sender(store, lane, clock, channels, manners, routes, outlook)
     ears = Ears(store, lane, clock, receiver, sender, hearing, links, Announcer(sys.stderr))

@@ -199,6 +199,8 @@ class Sender:
             seconds = None if isinstance(error, TooFrequentError) else error.stops  # None: as long as is configured
             await self._settlement.stopped(channel, self._manners[channel].stop(now, seconds))
         delay = RETRIES.delay(parcel.tries if parcel.sent else parcel.members[0].tries, random.random())
+        if error.stops and parcel.item.is_page:
+            delay = timedelta()  # help goes another way at once
         again = now + delay if delay is not None and (error.retryable or error.stops) else None
         _log.warning("send_failed", kind=parcel.members[0].post.kind, channel=channel, reason=reason)
         if isinstance(error, UnknownSendError):

@@ -20,7 +20,7 @@ from bot.spool import Spool
 from domain.messages import IncomingMessage
 from models import outbox
 from models.outbox import Post, Queued
-from tests.world import LANE, World, at
+from tests.world import LANE, RESIDENTS, World, at
 
 CALM = MannersSettings(gap_from=timedelta(seconds=3), gap_to=timedelta(seconds=3), quiet=QuietHours(()))
 
@@ -81,7 +81,7 @@ class Bench:
             self.platforms,
             self.hearing,
             self.links,
-            lambda name, now: manners[name].budget(now).stopped_until is not None,
+            lambda name, now: (until := manners[name].stopped_until) is not None and until > now,
         )
         self.sender = Sender(store, LANE, self.clock, self.platforms, manners, self.routes)
         receiver = Receiver(store, self.clock, LANE, Spool(store.data / "spool", store.ring))
@@ -113,8 +113,8 @@ class Bench:
         values: dict[str, object] = {
             "external_id": f"{name}-{number}",
             "sender": self.world.account(who),
-            "sender_name": who,
-            "sender_alias": who,
+            "sender_name": RESIDENTS.get(who, who),
+            "sender_alias": f"{who} {RESIDENTS[who]}" if who in RESIDENTS else None,
             "said_at": self.clock.now(),
         }
         await self.sinks[name].accept(IncomingMessage(channel=name, chat=chat, text=text, **(values | more)))  # type: ignore[arg-type]

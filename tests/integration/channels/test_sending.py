@@ -188,8 +188,6 @@ async def test_page_past_a_silenced_account_goes_through_the_other_that_knows_th
     east.errors = [TooFrequentError("banned")]
     b.post("急：502 摔倒", kind="page", account=WORKER, urgent=True)
     await b.drain()
-    b.wait(seconds=6)
-    await b.drain()
     assert (east.texts, west.texts) == ([], ["急：502 摔倒"])
 
 
@@ -236,9 +234,9 @@ def bind(b: Bench, chat: str, channel: str) -> None:
 
 async def test_message_that_two_accounts_hear_counts_once(bench: Benches) -> None:
     b = bench(Platform("wechaty:east"), Platform("wechaty:west"))
-    await b.hear("wechaty:east", "土豆两斤")
+    await b.hear("wechaty:east", "帮我带土豆两斤")
     b.wait(seconds=9)
-    await b.hear("wechaty:west", "土豆两斤", said_at=b.clock.now())
+    await b.hear("wechaty:west", "帮我带土豆两斤")
     b.work_off()
     assert b.world.orders("3-1-502") == {"土豆": "2斤"}
 
