@@ -22,6 +22,7 @@ _UNKNOWN = Rule(any_of(_WORDS["unknown"]) + r"|没人(?=[\s,。;!]|$)")
 _VACANT = Rule(any_of(_WORDS["vacant"]))
 PRESENT = frozenset(w.lower() for w in (*_WORDS["present"], *_WORDS["well"]))
 _EDGE = " \t\n,.!~。!、…·~;:🙏🌹❤️😊😄🌞"
+_ALL_TESTED = Rule(r"(?:^|[全都均皆人娃])(?:是|为)?[阴阳](?=[\s,。!~]|$)")  # asked for a report, 全阴 is one
 _SIGNS = Rule("[👌👍✅🆗☑✔💪🙋🏻🏼🏽🏾🏿\ufe0f]+")
 
 
@@ -67,8 +68,8 @@ def read_health(text: str, *, expected: bool, trailing: bool = False, test: str 
     """
     masked = mask_goods(text)
     readings = find_temperatures(masked, expected=expected)
-    mentions = find_symptoms(masked)
-    tests, test_spans = find_tests(text, test)
+    mentions = (*find_symptoms(masked), *(_poorly(masked) if expected else ()))
+    tests, test_spans = find_tests(text, test or ("antigen" if expected and _ALL_TESTED.search(text) else None))
     people, people_spans = find_people(text, trailing=trailing and not readings)
     unknown, vacant = _UNKNOWN.search(text), _VACANT.search(text)
     well = list(_well_words(masked))
@@ -88,6 +89,17 @@ def read_health(text: str, *, expected: bool, trailing: bool = False, test: str 
         people=people,
         said=tuple(said),
     )
+
+
+def _poorly(text: str) -> tuple[Mention, ...]:
+    """Return where a report says that somebody is not well and names nothing (小鱼 不太好)."""
+    return tuple(Mention("其他", m.start("how"), m.end(), now=True) for m in _POORLY.finditer(text))
+
+
+_POORLY = Rule(
+    r"(?:^|[\s,。;:])(?:[老孩大]?[人子妈爸婆公]|身体|感觉|精神|状态|今天|现在|还是|有点儿?|有些|一直){0,2}"
+    r"(?P<how>不(?:太|大|怎么|咋|很|是很)?(?:好|行|妙|得劲|对劲|舒坦)|蔫|蔫了)(?=[\s,。;!~]|$)"
+)
 
 
 def _well_words(text: str) -> list[re.Match[str]]:

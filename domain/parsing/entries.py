@@ -4,19 +4,21 @@ from dataclasses import replace
 from functools import lru_cache
 
 from domain.chains.snapshot import Entry, Snapshot
-from domain.intents import CheckIn, Intent, Need, SignUp, Status
+from domain.intents import Category, CheckIn, Doubt, Intent, Need, SignUp, Status
 from domain.parsing.addresses import Place, find_places
 from domain.parsing.checkins import Health, check_in, read_health
 from domain.parsing.context import Context
 from domain.parsing.entry_orders import order_entry
 from domain.parsing.lessons import Slot, lesson_of
-from domain.parsing.needs import Want, lacked
-from domain.parsing.people import looks_like_name, mask_phones
+from domain.parsing.needs import Want, find_needs, lacked
+from domain.parsing.people import looks_like_name, mask_phones, unlabelled
 from domain.parsing.portions import Portion, divide
-from domain.parsing.report_names import leftover, name_beside_report
+from domain.parsing.report_names import GAP, leftover, name_beside_report
 from domain.parsing.rooms import Door, named, room_numbers, settle, unplaced
 from domain.parsing.signups import joining, only_a_slot
+from domain.parsing.stance import stance_of
 from domain.parsing.swabs import kind_in
+from domain.parsing.temperatures import FEVER
 from domain.parsing.workplaces import house_of, without_post
 from domain.text.normalise import fold
 from domain.text.numbers import door_number
@@ -28,7 +30,7 @@ _WITHDRAWN = Rule(r"取消|退出|作废|删除?$|不算")
 def read_entry(entry: Entry, snapshot: Snapshot, context: Context) -> tuple[Intent, ...]:
     """Return what one entry of a chain says. Each entry speaks for its own subject, not for who posted the chain."""
     lesson = lesson_of(snapshot, context)
-    text = mask_phones(fold(entry.text).replace("\n", " ")[:1000])
+    text = unlabelled(mask_phones(fold(entry.text).replace("\n", " ")[:1000]))
     reader = _READERS.get(lesson.kind)
     if reader is None:
         return ()
@@ -100,6 +102,7 @@ def _whole(text: str, houses: tuple[Place, ...], context: Context) -> tuple[Inte
 
 
 def _checkin_portion(portion: Portion, test: str | None, context: Context) -> list[Intent]:
+    """Read the health that a piece of a row tells of its doors, and what they ask for in the same breath."""
     health = read_health(portion.text, expected=True, trailing=True, test=test)
     if health.vacant:
         return []
@@ -107,13 +110,35 @@ def _checkin_portion(portion: Portion, test: str | None, context: Context) -> li
     name = name_beside_report(rest, has_room=bool(portion.places)) if len(portion.places) < 2 else None
     doors = [named(settle(p, context), name) for p in portion.places]
     relayed = context.speaker.role == "worker" or (health.people is not None and not doors)
-    return [_present(health, door, relayed=relayed) for door in doors or [unplaced(name, context)]]
+    wants = _asked_beside(portion.text, health)
+    found: list[Intent] = []
+    for door in doors or [unplaced(name, context)]:
+        found.append(_present(health, door, relayed=relayed, unread=rest.replace(name or GAP, GAP)))
+        found += [_need_of(door, want) for want in wants]
+    return found
 
 
-def _present(health: Health, door: Door, *, relayed: bool) -> CheckIn:
-    """Return the check-in of one slot: presence is the report, so nothing said is `well`."""
+def _asked_beside(text: str, health: Health) -> tuple[Want, ...]:
+    """Return what a row of a report asks for besides (510 烧到39，求退烧药); damage that is only told is no need."""
+    plain = leftover(text, [(a, b) for a, b, rule in health.said if rule in ("temperature", "no symptom", "test")])
+    sick = bool(health.symptoms) or any(t >= FEVER for t in health.temperatures)
+    wants = find_needs(plain, stance_of(text, Context()), sick=sick)
+    return tuple(w for w in wants if w.urgent or w.category in _ASKED_IN_REPORTS)
+
+
+_AILING = Rule(r"[疼痛晕吐泻喘闷肿痒胀血摔病伤]|不(?:太|大|怎么|是很|对|适)|难[受过]|密接")
+_ASKED_IN_REPORTS = frozenset({Category.MEDICINE, Category.FOOD, Category.MEDICAL, Category.WELFARE, Category.DISTRESS})
+
+
+def _present(health: Health, door: Door, *, relayed: bool, unread: str = "") -> CheckIn:
+    """Return the check-in of one slot: presence is the report, so nothing said is `well`.
+
+    `unread` are the words that were not understood: where they sound like an ailment, somebody must be asked.
+    """
     intent = check_in(health, door.subject, relayed=relayed, doubts=door.doubts)
     if intent.status is Status.UNKNOWN and not health.unknown and not health.doubtful:
+        if _AILING.search(unread):
+            return replace(intent, doubts=(*intent.doubts, Doubt.KIND))
         return replace(intent, status=Status.WELL)
     return intent
 

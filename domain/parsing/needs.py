@@ -133,11 +133,12 @@ _DISCLAIMER = Rule(
 
 
 _CONVULSED = Rule(r"抽(?:了(?:一|几|两)下|了起来|起来了|过去|风|搐|了(?=[,。!?]|$))(?!奖|签|血|烟)|翻白眼")
+_PARCHED = Rule(r"(?:嗓子|喉咙|嗓|头顶|眼睛|七窍|气得|忙得|急得)[^,。;!?]{0,3}$")  # 嗓子冒烟 is no fire
 _SPEECHLESS = Rule(r"(?:[疼痛哑肿干气笑吓惊]|感动|激动|高兴|难受)[得到了]?[^,。;!?]{0,4}说不出话")  # no stroke
 
 
 def _disclaimed(text: str, position: int) -> bool:
-    if _SPEECHLESS.search(text, max(0, position - 10), position + 4):
+    if _SPEECHLESS.search(text, max(0, position - 10), position + 4) or _PARCHED.search(text, 0, position):
         return True
     return _DISCLAIMER.search(text, max(0, position - 10), position) is not None
 

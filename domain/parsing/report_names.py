@@ -11,6 +11,10 @@ _NOT_NAMES = frozenset((*words("kin"), *words("not_names")))
 _TEAM = Rule(r"^第?[0-9一二三四五六七八九十]{1,3}(?:组|队|班|排|车间|科|部)[:：\- ]*")
 _FLOOR = Rule(r"^(?:住)?[0-9一二三四五六七八九十]{1,3}[楼层][:：\- ]*")
 _CONTENT_WORD = Rule(r"[了着过吗呢吧的在不没有要想能会去来吃买刚还就已又都家抗核]")
+_CLAUSE = Rule(  # 在外地, 没出门, 全家都, 求退烧药: told, not called
+    r"^(?:在(?!下)|[刚已还没要正又求缺差昨目暂]|都[没在好不有是很]|我[们家在也的]|全[家员体部都]|有[点些人个]|今[天早晚日]|明天"
+    r"|一[家老大切直]|[两三四五]个|孩子|老人|大人|密接|隔离|不(?:太|大|怎么|是很|好|行|对|得劲|舒))|(?:都|没|了|吗|呢)$"
+)
 _SIGN = Rule(r"[-—_·&+/|]+")
 _ENGLISH_NAME = Rule(r"[A-Z][A-Za-z.']{0,14}")
 _HAN = Rule(r"[\u4e00-\u9fff]{1,2}")
@@ -75,7 +79,7 @@ def _leads(rest: str, token: str) -> bool:
 
 def _speaks(name: str, *, has_room: bool) -> bool:
     """Tell whether words say something rather than name somebody."""
-    if any(part in _NOT_NAMES or part.lower() in PRESENT for part in name.split()):
+    if any(part in _NOT_NAMES or part.lower() in PRESENT for part in name.split()) or _CLAUSE.search(name):
         return True
     functions = len(_CONTENT_WORD.findall(name))
     return functions > (0 if has_room else 1) and not looks_like_name(name)

@@ -156,3 +156,61 @@ def test_rows_may_write_their_rooms_in_any_way(rows: list[str]) -> None:
     rooms = [i.subject.room for i in read(text, Context(scope=UNIT, expecting="checkin")).intents]
     assert len(rooms) == 3
     assert rooms[0] == "501"
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("510 烧到39，求退烧药", [("unwell", [39.0], ["发热"]), ("medicine", False)]),
+        ("511 36.5 家里没米了", [("well", [36.5], []), ("food", False)]),
+        ("512 正常 窗户漏水", [("well", [], [])]),
+        ("513 平安，停水中", [("well", [], [])]),
+        ("514 嗓子冒烟 37.2", [("unwell", [37.2], ["咽痛"])]),
+        ("515 孩子38度 已吃药", [("unwell", [38.0], [])]),
+        ("516 小鱼 不太好", [("unwell", [], ["其他"])]),
+        ("517 人不太舒服", [("unwell", [], ["其他"])]),
+        ("518 不好意思来晚了 36.5", [("well", [36.5], [])]),
+        ("519 都好 不用担心", [("well", [], [])]),
+        ("520 嘴里没味", [("unwell", [], ["失去味觉"])]),
+        ("521 全家都阳了", [("unwell", [], [])]),
+    ],
+)
+def test_a_row_of_a_checkin_chain_tells_health_and_what_is_asked_for(row: str, said: list[object]) -> None:
+    intents = read(f"#接龙\n今日健康打卡\n\n1. {row}\n2. 何家宁", Context(scope=UNIT)).intents
+    assert _told(tuple(i for i in intents if i.subject.room)) == said
+
+
+@pytest.mark.parametrize(
+    "row", ["在外地 平安", "没出门 平安", "都没发烧", "不太好", "全家都阳了", "今天正常", "昨晚没睡 正常"]
+)
+def test_words_that_tell_are_nobodys_name(row: str) -> None:
+    first = read(f"#接龙\n今日健康打卡\n\n1. {row}\n2. 何家宁", Context(scope=UNIT)).intents[0]
+    assert (first.subject.name, [str(d) for d in first.doubts]) == (None, ["subject"])
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("全阴", "negative"),
+        ("5口人，全阴", "negative"),
+        ("两个大人都阴", "negative"),
+        ("昨天阳的，今天36.9", "positive"),
+        ("我家都阳", "positive"),
+    ],
+)
+def test_results_said_in_one_word_answer_a_question(text: str, result: str) -> None:
+    (intent,) = _chat(text, "checkin")
+    assert isinstance(intent, CheckIn)
+    assert [(t.kind, t.result) for t in intent.tests] == [("antigen", result)]
+
+
+@pytest.mark.parametrize("text", ["这天真阴", "今天阴天", "阳台的花开了", "重阳节快乐", "菜不太好", "信号不太好"])
+def test_weather_and_things_are_no_report(text: str) -> None:
+    assert _chat(text) == ()
+
+
+@pytest.mark.parametrize("row", ["501 膝盖有点肿", "501 有密接", "501 老毛病犯了 痛风", "501 王芳 手上起痒疙瘩"])
+def test_an_ailment_that_is_not_understood_is_asked_about(row: str) -> None:
+    first = read(f"#接龙\n今日健康打卡\n\n1. {row}\n2. 何家宁", Context(scope=UNIT)).intents[0]
+    assert isinstance(first, CheckIn)
+    assert first.status == "unwell" or [str(d) for d in first.doubts] == ["kind"]
