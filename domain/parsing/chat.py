@@ -10,7 +10,7 @@ from domain.parsing.goods import mask_goods
 from domain.parsing.grammar import Offer
 from domain.parsing.needs import Want, find_needs
 from domain.parsing.orders import read_orders
-from domain.parsing.people import Person, introduce, mask_phones
+from domain.parsing.people import Person, introduce, mask_phones, unlabelled
 from domain.parsing.portions import Portion, divide
 from domain.parsing.relays import HEADS, find_households, who, whole_house
 from domain.parsing.rooms import Door
@@ -33,17 +33,22 @@ _BEGS = Rule(r"谁|求|借|急|匀|换|有没有|缺|没(?:有)?(?:了|米|药|�
 _REPORTING = Rule(r"(?:[代替帮我]|上门|电话)[^,。:;]{0,8}(?:报(?:一下|告|平安|备)?|问过了|走访)[:：,，]?")
 _SIGNED_IN_FOR = Rule(r"^\s{0,3}(?:我)?[代替帮给]\s{1,20}(?:健康)?(?:打个?卡|签到|报到|接龙)(?:了)?(?=[\s,。!~]|$)")
 _CUT_OUT = Rule(r"(?<=[加帮替给代退减]) {3,}(?=[\u4e00-\u9fff])")  # where a door stood behind a verb
+_HEARSAY = Rule(  # 对门701说他家也要两份, 501托我说要三份, 702阿姨也要一份
+    r"^\s*(?:阿姨|大[爷妈叔姐哥]|奶奶|爷爷|婆婆|叔叔|老人家?)?(?:刚才?|今天|跟我|和我|打电话|让我|[托叫喊请求]我|麻烦我|说|帮忙|帮[他她](?:们)?(?:家)?"
+    r"|[他她](?:们)?(?:家|自己)?){1,4}"
+)
 _CLAUSE_END = Rule(r"[,。;!?\n]")
 _QUESTION = Rule(r"[吗么?]|怎么|是不是|算")
 _OF_BODIES = Rule(r"体温|发烧|发热|核酸")
 _GAPS = Rule(r" {2,}")
 _LONG_CHAT = 40
+_PUTS_DOWN = Rule(r"报(?:一|两)?个名|我(?:也|要)?报名|算(?:上)?我|加我一个")  # 我可以帮忙搬菜，报个名
 
 
 def read_chat(text: str, context: Context) -> tuple[Intent, ...]:
     """Return the intents of one message that is no chain."""
     said = _MENTION.sub(" ", _QUOTE.sub("", text)) if "@" in text or "「" in text else text
-    plain = mask_phones(fold(said)).strip()
+    plain = unlabelled(mask_phones(fold(said))).strip()
     plain = _numberless(plain)
     if not plain:
         return ()
@@ -200,7 +205,8 @@ def _checkin(portion: Portion, party: Party, health: Health, context: Context) -
 
 def _signups(portion: Portion, party: Party, stance: Stance, context: Context) -> list[Intent]:
     action = joins_in_chat(portion.text, asked=context.expecting == "signup")
-    if action is None or stance.offering or (stance.silent and not stance.supposing_only):
+    offering = stance.offering and not _PUTS_DOWN.search(portion.text)
+    if action is None or offering or (stance.silent and not stance.supposing_only):
         return []
     doubts = party.door.doubts
     if action is Action.JOIN and conditional(portion.text):
@@ -221,6 +227,10 @@ def _orders(portion: Portion, party: Party, stance: Stance, context: Context) ->
         role=context.speaker.role,
     )
     text = _GAPS.sub(" ", _CUT_OUT.sub("", portion.text)) if "  " in portion.text else portion.text
+    if party.relayed:
+        text = _HEARSAY.sub(" ", text)
+        if _DECLINED.match(text.strip()):
+            return []  # 701说不要了: what he gives up is his own to say
     finding = read_orders(text.strip(), offer)
     if finding is None or stance.instructing or stance.offering:
         return []

@@ -11,6 +11,7 @@ from domain.parsing.changes import may_change
 from domain.parsing.grammar import Offer, OrderFinding, OrderPart
 from domain.parsing.order_codes import read_codes
 from domain.parsing.order_draft import ONE, Draft
+from domain.parsing.order_english import read_english
 from domain.parsing.order_header import header_goods, title_word
 from domain.parsing.order_index import OfferIndex, index_of
 from domain.parsing.order_plain import read_plain
@@ -38,6 +39,9 @@ EMOJI = Rule(
     rf"(?:(?!{FOOD_SIGN} ?[0-9一二两三四五六七八九十xX×*+])"
     "[\U0001f000-\U0001f0ff\U0001f300-\U0001faff\u2600-\u2727\u2729-\u2753\u2758-\u2794\u2798-\u27bf\ufe0f\u200d❤])+"
 )
+CLOSING = Rule(
+    r"(?:[好行成中]不[好行成中]?|[好行成中可得]伐|可以不|得唔得|好唔好|可唔可以|伐|(?<=[份斤个袋盒箱瓶包一-龥])不)[呀啊呢]?\s*[?？~～。!！]*\s*$"
+)
 # Empties that go back are no order: 退一个空桶, 还2个空瓶, 回收空桶1个.
 EMPTIES = Rule(
     rf"(?:要|需要)?(?:退还?|还|回收|归还|交|拿走|带走|收|换|押)?(?:走|回)?\s?(?:{NUMBER}\s?个?)?空[桶瓶箱筐袋盒](?:子)?"
@@ -57,7 +61,9 @@ def read_orders(text: str, offer: Offer) -> OrderFinding | None:
     if offer.in_chain and offer.chain_kind not in (None, "order"):
         return None
     written = text[:LONGEST]
-    text = _clean(written)
+    if written.isascii() and (english := _english(written, offer)) is not None:
+        return OrderFinding(tuple(parts_of(Action.SET, english)))
+    text = _unasked(_clean(written))
     thanked = text is not written and COURTESY.search(written) is not None
     if not offer.in_chain and not _may_order(text, offer, thanked=thanked):
         return None
@@ -90,6 +96,19 @@ def _clean(text: str) -> str:
     for pattern in (PAID, COURTESY, EMOJI, EMPTIES):
         text = pattern.sub(lambda match: " " * len(match[0]), text)
     return text
+
+
+def _unasked(text: str) -> str:
+    """Blank the question that closes a request (帮我订两盒草莓好伐), keeping offsets; a question alone stays one."""
+    closing = CLOSING.search(text)
+    if closing is None or not order_gate.asks(text[: closing.start()]):
+        return text
+    return text[: closing.start()] + " " * (len(text) - closing.start())
+
+
+def _english(text: str, offer: Offer) -> list[Draft] | None:
+    asked = offer.in_chain or offer.expecting == "order" or (offer.shopping and bool(offer.goods))
+    return read_english(text.strip(), shelf.index_of(offer.goods, offer.header_goods), asked=asked)
 
 
 def _may_order(text: str, offer: Offer, *, thanked: bool) -> bool:

@@ -24,6 +24,10 @@ _PHONE_HINT = Rule(r"[0-9]{5}|1[3-9][0-9][- *xX×✱]")
 _LONG_NUMBER = Rule(r"[0-9]{5,}")
 _BRACKETED = Rule(r"[(（\[【〔][^)）\]】〕]{0,20}[)）\]】〕]")
 _LABEL = Rule(r"^(?:房号|房间号?|姓名|门牌号?|电话|手机)[:： ]*|(?:电话|手机|房号)[:： ]*$")
+_DOOR_LABEL = Rule(
+    r"(?:房号|房间号?|室号|户号|门牌号?|楼号|家庭(?:住)?址|地址|住址)\s?[:：]?\s?"
+    r"(?=[0-9]{1,4}[-栋号幢室#单 ,，]|[0-9]{3,4})"
+)
 _SEAT = Rule(r"[-—_ ]?[A-Za-z0-9]座$")
 _EDGE = " \t\n-—_–/|｜:：,，.。、;；+＋·•~～*#@!！?？'\"“”‘’=()（）[]【】〔〕<>《》^`\\&"
 _WORD = Rule(r"[^\W_]+")
@@ -107,6 +111,11 @@ def mask_phones(text: str) -> str:
         return text
     text = _PHONE.sub(_blank, text)
     return _LONG_NUMBER.sub(_blank_unless_reading, text)
+
+
+def unlabelled(text: str) -> str:
+    """Return `text` with the labels of a form before a door (房号：3-2-401, 地址 501) made blank, length kept."""
+    return _DOOR_LABEL.sub(_blank, text) if "号" in text or "址" in text or "牌" in text or "房间" in text else text
 
 
 def _blank_unless_reading(found: re.Match[str]) -> str:

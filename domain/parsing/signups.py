@@ -28,6 +28,13 @@ _TOTAL = Rule(
 )
 _COUPLE = Rule(_CUES["couple"])
 _KIDS = Rule(r"w/ ?kids?|with kids?|带娃|带孩子|带宝|携家属", re.IGNORECASE)
+_ENGLISH = {"a": 1, "one": 1, "two": 2, "three": 3, "1": 1, "2": 2, "3": 3}
+_GUESTS = Rule(
+    r"(?:plus|and|with|bring(?:ing)?)\s(?:my\s)?(?P<n>an?|one|two|three|[123])?\s?"
+    r"(?:friends?|wife|husband|guests?|neighbou?rs?|sons?|daughters?|mom|dad)\b",
+    re.IGNORECASE,
+)
+_PERSONS = Rule(r"\b(?P<n>two|three|[123])\s(?:people|persons|of us|adults)\b", re.IGNORECASE)
 _REMARK = Rule(_CUES["remark"])
 _AND = Rule(r"\s{0,3}(?:、|和|&|跟|与|\+(?! ?[0-9一二两三]))\s{0,3}")
 
@@ -71,6 +78,10 @@ def places_taken(text: str) -> int:
         return 2
     if m := _PLUS_WHO.search(text):
         return _within(1 + (small_number(m["n"] or "一") or 1))
+    if m := _PERSONS.search(text):
+        return _within(_ENGLISH.get(m["n"].lower(), 1))
+    if m := _GUESTS.search(text):
+        return _within(1 + _ENGLISH.get((m["n"] or "a").lower(), 1))
     if _KIDS.search(text):
         return 2
     return _named_count(text)
@@ -132,7 +143,9 @@ _ANSWER = Rule(
 _DECLINE = Rule(_CUES["decline"])
 _NOT_NAMES = frozenset((*words("kin"), *words("not_names")))
 _TOKENS = Rule(r"[\s,，;；:：/|]+")
-_SURE = Rule(r"算(?:上)?我一个|我(?:也)?(?:要)?报名|(?:^|[,。])[^,。]{0,8}报名[^,。]{0,6}(?:志愿者|活动|义工)|我参加")
+_SURE = Rule(
+    r"(?:^|[,。])(?:也|想|帮我|给我)?报(?:一|两)?个名(?![吗?])|算(?:上)?我一个|我(?:也)?(?:要)?报名|(?:^|[,。])[^,。]{0,8}报名[^,。]{0,6}(?:志愿者|活动|义工)|我参加"
+)
 _LONGEST_ANSWER = 40
 _ELSEWHERE = Rule(_CUES["elsewhere"])
 
