@@ -110,7 +110,7 @@ class _Namer:
     def name(self) -> str:
         given = words()["given"].split()
         while True:
-            name = self._dice.choice(words()["surnames"]) + self._dice.choice(given)
+            name = f"{self._dice.choice(words()['surnames'])}{self._dice.choice(given)}"
             if name not in self._names:
                 self._names.add(name)
                 return name
