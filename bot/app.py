@@ -22,6 +22,7 @@ from bot.directory import CurrentDirectory
 from bot.dispatcher import Dispatcher
 from bot.hearing import REMEMBERED, Hearing
 from bot.heartbeat import Heartbeat
+from bot.keeping import keep_running
 from bot.links import Links
 from bot.manners import Manners
 from bot.names import LOCAL, SENDS_ONLY, kind_of
@@ -121,7 +122,8 @@ async def serve(program: Program, stop: asyncio.Event, demo: DemoDesk | None = N
             loop.add_signal_handler(number, stop.set)
     _start_ledger(program)
     program.tasks += [
-        asyncio.create_task(channel.run(program.sinks[name]), name=name) for name, channel in program.channels.items()
+        asyncio.create_task(keep_running(channel, program.sinks[name]), name=name)
+        for name, channel in program.channels.items()
     ]
     scheduler = start_schedule(program)
     sites = [await _pages(program, demo), *await serve_calls(program.channels.values())]

@@ -44,9 +44,11 @@ class WechatyInbox:
     def __init__(self, patience: Patience = PATIENCE) -> None:
         self._queue: asyncio.Queue[Announced] = asyncio.Queue()
         self._patience = patience
+        self.outstanding = 0  # announced, neither delivered nor given up
 
     def announce(self, message_id: str, at: datetime) -> None:
         """Queue a message that the gateway announced."""
+        self.outstanding += 1
         self._queue.put_nowait(Announced(message_id, at))
 
     async def deliver_all(
@@ -61,10 +63,12 @@ class WechatyInbox:
             payload = await self._fetched(entry, fetch)
             if payload is not None:
                 await deliver(payload)
+                self.outstanding -= 1
             elif entry.rounds < self._patience.rounds:
                 self._put_off(entry)
             else:
                 await give_up(entry)
+                self.outstanding -= 1
 
     async def _fetched(self, entry: Announced, fetch: Callable[[str], Awaitable[Payload]]) -> Payload | None:
         tries = 0

@@ -203,12 +203,18 @@ class WechatyLink:
             raise LinkLost("the link is closed")
         under_way = asyncio.ensure_future(call())
         self._calls.add(under_way)
-        under_way.add_done_callback(self._calls.discard)
+        under_way.add_done_callback(self._over)
         try:
             await asyncio.wait({under_way}, timeout=seconds)
             return self._answer(under_way, seconds)
         finally:
             under_way.cancel()
+
+    def _over(self, call: "asyncio.Future[Any]") -> None:
+        """A call given up may still fail later, when nobody waits for it: its error has been told already."""
+        self._calls.discard(call)
+        if not call.cancelled():
+            call.exception()
 
     def _answer(self, call: "asyncio.Future[Answer]", seconds: float) -> Answer:
         if call.cancelled():

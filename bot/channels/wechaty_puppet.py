@@ -102,6 +102,11 @@ class WechatyChannel:
         """What one WeChat account is asked to bear."""
         return self._settings.limit
 
+    @property
+    def outstanding(self) -> int:
+        """How many messages the gateway has announced that are not stored yet."""
+        return self._inbox.outstanding
+
     def can_dm(self, account: str) -> bool:
         """WeChat delivers private messages to friends only."""
         return self._people.is_friend(account)

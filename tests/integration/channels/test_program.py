@@ -1,5 +1,6 @@
 """The program around its channels: what a stop leaves unheard, who may invite, what the operator is told, callbacks."""
 
+import asyncio
 import io
 import socket
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from bot.clock import SimulatedClock
 from bot.commands.paging import reach_of_workers
 from bot.config import Config
 from bot.heartbeat import Heartbeat
+from bot.keeping import keep_running
 from bot.links import Links
 from bot.outlook import Outlook
 from bot.serving import serve_calls
@@ -176,6 +178,27 @@ async def test_doctor_counts_only_ways_that_have_been_used(bench: Bench) -> None
         "wx_silent": (),
     }
     assert [r.ways for r in elsewhere] == [(), (), ()]
+
+
+# ---- a channel that falls --------------------------------------------------------------------------------------------
+async def test_channel_that_falls_is_shown_as_gone_and_started_again(bench: Bench) -> None:
+    runs: list[int] = []
+    up_again = asyncio.Event()
+
+    class Falling(Platform):
+        async def run(self, sink: object) -> None:
+            runs.append(1)
+            if len(runs) == 1:
+                raise ValueError("a frame nobody foresaw")
+            up_again.set()
+            await asyncio.Event().wait()
+
+    keeping = asyncio.create_task(keep_running(Falling(EAST), bench.sinks[EAST], pause=0))
+    async with asyncio.timeout(5):
+        await up_again.wait()
+    keeping.cancel()
+    await asyncio.gather(keeping, return_exceptions=True)
+    assert (len(runs), bench.links[EAST].is_linked) == (2, False)
 
 
 # ---- callbacks -------------------------------------------------------------------------------------------------------

@@ -79,13 +79,21 @@ async def test_frozen_gateway_is_noticed_and_found_again(own_gateway: Any, run: 
         await hears(sink, own_gateway, "之后")
 
 
-async def test_message_kept_by_the_gateway_survives_its_death(own_gateway: Any, run: Any, new_channel: Any) -> None:
+async def test_message_kept_by_the_gateway_survives_its_death(
+    own_gateway: Any, run: Any, new_channel: Any, until: Any
+) -> None:
     own_gateway.start()
-    async with run(new_channel(own_gateway)) as sink:
+    channel = new_channel(own_gateway)
+
+    async def all_announced() -> bool:
+        return bool(channel.outstanding == 3)
+
+    async with run(channel) as sink:
         await sink.online()
         await own_gateway.tell("options", payloadDelay=60_000)
         for text in ("一", "二", "三"):
             await own_gateway.tell("say", **{"from": "zhang"}, text=text)
+        await until(all_announced)
         own_gateway.kill()
         assert sink.texts == []
         own_gateway.start()
