@@ -1,7 +1,7 @@
 """One chain entry under the schema that its chain teaches: whose it is, and what it says."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
 
 from domain.chains.snapshot import Entry, Snapshot
 from domain.intents import Category, CheckIn, Doubt, Intent, Need, SignUp, Status
@@ -9,19 +9,16 @@ from domain.parsing.addresses import Place, find_places
 from domain.parsing.checkins import Health, check_in, read_health
 from domain.parsing.context import Context
 from domain.parsing.entry_orders import order_entry
-from domain.parsing.lessons import Slot, lesson_of
+from domain.parsing.lessons import lesson_of
 from domain.parsing.needs import Want, find_needs, lacked
-from domain.parsing.people import looks_like_name, mask_phones, unlabelled
+from domain.parsing.people import looks_like_name
 from domain.parsing.portions import Portion, divide
 from domain.parsing.report_names import GAP, leftover, name_beside_report
-from domain.parsing.rooms import Door, named, room_numbers, settle, unplaced
+from domain.parsing.rooms import Door, named, settle, unplaced
+from domain.parsing.sheets import Slot, slots_of
 from domain.parsing.signups import joining, only_a_slot
 from domain.parsing.stance import stance_of
-from domain.parsing.swabs import kind_in
 from domain.parsing.temperatures import FEVER
-from domain.parsing.workplaces import house_of, without_post
-from domain.text.normalise import fold
-from domain.text.numbers import door_number
 from domain.text.patterns import Rule
 
 _WITHDRAWN = Rule(r"取消|退出|作废|删除?$|不算")
@@ -29,66 +26,29 @@ _WITHDRAWN = Rule(r"取消|退出|作废|删除?$|不算")
 
 def read_entry(entry: Entry, snapshot: Snapshot, context: Context) -> tuple[Intent, ...]:
     """Return what one entry of a chain says. Each entry speaks for its own subject, not for who posted the chain."""
+    return read_entries((entry,), snapshot, context)
+
+
+def read_entries(entries: Iterable[Entry], snapshot: Snapshot, context: Context) -> tuple[Intent, ...]:
+    """Return what entries of one chain say, in their order."""
     lesson = lesson_of(snapshot, context)
-    text = unlabelled(mask_phones(fold(entry.text).replace("\n", " ")[:1000]))
     reader = _READERS.get(lesson.kind)
     if reader is None:
         return ()
-    narrowed = within(entry.section, headed(lesson.title, context))
-    building, unit, text = house_of(without_post(text))
-    return reader(Slot(text, entry, lesson, _placed(building, unit, narrowed)))
-
-
-_SECTION = Rule(
-    r"(?:(?P<b>[0-9一二三四五六七八九十]{1,3})(?:号楼|栋|幢|#楼?))?(?:(?P<u>[0-9一二三四五六七八九十]{1,2})(?:单元|门))?"
-)
-_HOUSE = Rule(r"(?<![0-9])(?P<b>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢)(?!楼?(?:的)?(?:东|西|南|北)门)")
-
-
-def headed(title: str, context: Context) -> Context:
-    """Return the context as a chain's title narrows it: 五号楼代购 is about that house, whatever the chat."""
-    building, scope = _house_in(title), context.scope
-    if building is None:
-        return context
-    unit = scope.unit if building == scope.building else None
-    return replace(context, scope=replace(scope, kind="building", building=building, unit=unit))
-
-
-def within(section: str, context: Context) -> Context:
-    """Return the context narrowed to the house or unit that a list's heading names (二单元)."""
-    building, unit = _part_in(section) if section else (None, None)
-    return _placed(building, unit, context)
-
-
-def _placed(building: str | None, unit: str | None, context: Context) -> Context:
-    if building is None and unit is None:
-        return context
-    return replace(context, scope=replace(context.scope, building=building or context.scope.building, unit=unit))
-
-
-@lru_cache(maxsize=128)
-def _house_in(title: str) -> str | None:
-    found = _HOUSE.search(fold(title))
-    return door_number(found["b"]) if found else None
-
-
-@lru_cache(maxsize=128)
-def _part_in(section: str) -> tuple[str | None, str | None]:
-    found = _SECTION.fullmatch(fold(section).strip())
-    return (door_number(found["b"]), door_number(found["u"])) if found else (None, None)
+    return tuple(intent for slot in slots_of(entries, lesson, context) for intent in reader(slot))
 
 
 def _checkin(slot: Slot) -> tuple[Intent, ...]:
-    text, context = slot.text, slot.context
+    text, sheet = slot
+    context = sheet.context
     if _WITHDRAWN.search(text):
         return ()
-    places = find_places(text, known=room_numbers(context))
+    places = find_places(text, known=sheet.rooms)
     rooms = tuple(p for p in places if p.room)
     houses = tuple(p for p in places if p.building or p.unit)
     if not rooms and houses:
         return _whole(text, houses, context)
-    test = kind_in(slot.lesson.title)
-    return tuple(i for portion in divide(text, rooms) for i in _checkin_portion(portion, test, context))
+    return tuple(i for portion in divide(text, rooms) for i in _checkin_portion(portion, sheet.test, context))
 
 
 def _whole(text: str, houses: tuple[Place, ...], context: Context) -> tuple[Intent, ...]:
@@ -144,8 +104,8 @@ def _present(health: Health, door: Door, *, relayed: bool, unread: str = "") -> 
 
 
 def _signup(slot: Slot) -> tuple[Intent, ...]:
-    text, context = slot.text, slot.context
-    places = [p for p in find_places(text, known=room_numbers(context)) if p.room]
+    text, context = slot.text, slot.sheet.context
+    places = [p for p in find_places(text, known=slot.sheet.rooms) if p.room]
     found: list[Intent] = []
     for portion in divide(text, tuple(places)):
         if not portion.places and only_a_slot(portion.text):
@@ -161,8 +121,8 @@ def _signup(slot: Slot) -> tuple[Intent, ...]:
 
 def _need(slot: Slot) -> tuple[Intent, ...]:
     """Read one slot of a list of what is lacking: what it names is needed, whatever the words; illness is told too."""
-    text, context = slot.text, slot.context
-    places = tuple(p for p in find_places(text, known=room_numbers(context)) if p.room)
+    text, context = slot.text, slot.sheet.context
+    places = tuple(p for p in find_places(text, known=slot.sheet.rooms) if p.room)
     found: list[Intent] = []
     for portion in divide(text, places):
         wants = lacked(portion.text)

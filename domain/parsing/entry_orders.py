@@ -1,18 +1,14 @@
 """Orders in chain entries: the name, the doors, and what the reader of orders makes of the rest."""
 
-from domain.chains.snapshot import Entry
-from domain.intents import Action, Doubt, Good, Intent, Order
+from domain.intents import Action, Doubt, Intent, Order
 from domain.parsing.addresses import Place, find_places, plausible
-from domain.parsing.context import Context
-from domain.parsing.grammar import Offer, OrderPart
-from domain.parsing.lessons import Lesson, Slot
+from domain.parsing.grammar import OrderPart
 from domain.parsing.naming import split_name
-from domain.parsing.order_index import index_of
 from domain.parsing.orders import read_orders
 from domain.parsing.portions import Portion, divide
 from domain.parsing.quantities import UNIT
-from domain.parsing.rooms import named, room_numbers, settle, unplaced
-from domain.text.normalise import fold
+from domain.parsing.rooms import named, settle, unplaced
+from domain.parsing.sheets import Sheet, Slot
 from domain.text.patterns import Rule
 
 _BOXED = Rule(r"[(（][^)）]{0,30}[)）]?")
@@ -27,28 +23,21 @@ _LOOSE_UNIT = Rule(r"(?<=[0-9一二两三四五六七八九十半]) +(?=[个份�
 
 def order_entry(slot: Slot) -> tuple[Intent, ...]:
     """Return the orders of one entry of an order chain, one for each door and action."""
-    text, entry, lesson, context = slot.text, slot.entry, slot.lesson, slot.context
-    goods = (*lesson.goods, *context.goods)
-    places = _leading_places(text, find_places(text, known=room_numbers(context)))
-    found: list[Intent] = []
-    for portion in divide(text, places):
-        found += _order_portion(portion, entry, lesson, context, goods)
-    return tuple(found)
+    places = _leading_places(slot.text, find_places(slot.text, known=slot.sheet.rooms))
+    return tuple(order for portion in divide(slot.text, places) for order in _order_portion(portion, slot.sheet))
 
 
-def _order_portion(
-    portion: Portion, entry: Entry, lesson: Lesson, context: Context, goods: tuple[Good, ...]
-) -> list[Intent]:
-    index = index_of(goods)
+def _order_portion(portion: Portion, sheet: Sheet) -> list[Intent]:
+    index, context = sheet.index, sheet.context
     name, rest = split_name(
         _LOOSE_UNIT.sub("", portion.text),
         lambda piece: index.match(piece) is not None,
         has_room=bool(portion.places),
-        choice=bool(goods),
+        choice=bool(index.goods),
     )
     if not portion.places and not _BOXED.sub("", rest) and (not name or _SELLER.match(portion.text)):
         return []
-    finding = read_orders(rest, _offer(entry, lesson, context))
+    finding = read_orders(rest, sheet.offer)
     if finding is None:
         return []
     doors = [named(settle(p, context), name) for p in portion.places] or [unplaced(name, context)]
@@ -68,20 +57,6 @@ def _order_portion(
 def _is_more(part: OrderPart) -> bool:
     """Tell whether several doors may share an amount that was said once (501和502 3份)."""
     return part.action is not Action.CANCEL and any(x.quantity is not None and x.quantity > 1 for x in part.lines)
-
-
-def _offer(entry: Entry, lesson: Lesson, context: Context) -> Offer:
-    return Offer(
-        goods=context.goods,
-        in_chain=True,
-        chain_kind=lesson.kind,
-        expecting=context.expecting,
-        section=fold(entry.section),
-        header_goods=lesson.goods,
-        shopping=context.scope.kind == "shopping",
-        role="resident",
-        title=fold(lesson.title),
-    )
 
 
 def _leading_places(text: str, places: tuple[Place, ...]) -> tuple[Place, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from domain.chains.kinds import kind_of
-from domain.chains.snapshot import Entry, Snapshot
+from domain.chains.snapshot import Snapshot
 from domain.intents import Good
 from domain.parsing.context import Context
 from domain.parsing.goods import header_goods
@@ -20,16 +20,6 @@ class Lesson:
     kind: str
     goods: tuple[Good, ...] = ()
     title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One entry ready to be read: its text folded and without phones, its schema, and what is known besides."""
-
-    text: str
-    entry: Entry
-    lesson: Lesson
-    context: Context
 
 
 def lesson_of(snapshot: Snapshot, context: Context) -> Lesson:

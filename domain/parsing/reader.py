@@ -1,12 +1,11 @@
 """Reading one whole message, a chain or free text, out of its carrier into intents. Never raises, whatever the text."""
 
-
 from domain.chains.envelope import unwrap
 from domain.chains.snapshot import Snapshot, read_snapshot
 from domain.intents import ChainHead, Intent, Reading
 from domain.parsing.chat import read_chat
 from domain.parsing.context import Context
-from domain.parsing.entries import read_entry
+from domain.parsing.entries import read_entries
 from domain.parsing.lessons import lesson_of
 from domain.text.normalise import MAX_CHARACTERS, bounded
 
@@ -24,10 +23,7 @@ def read(text: str, context: Context) -> Reading:
 
 def read_chain(snapshot: Snapshot, context: Context) -> tuple[Intent, ...]:
     """Return the intents of every entry of a chain, in its order."""
-    found: list[Intent] = []
-    for entry in snapshot.entries[:MAX_ENTRIES]:
-        found += read_entry(entry, snapshot, context)
-    return tuple(found)
+    return read_entries(snapshot.entries[:MAX_ENTRIES], snapshot, context)
 
 
 def _head(snapshot: Snapshot, context: Context) -> ChainHead:

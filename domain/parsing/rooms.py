@@ -8,6 +8,8 @@ from domain.intents import Doubt, Subject
 from domain.parsing.addresses import Place
 from domain.parsing.context import Context, Scope
 
+NOWHERE: frozenset[str] = frozenset()
+
 
 class Door(NamedTuple):
     """A settled place: the parts known, and `room` among the doubts where it is not certain which door is meant."""
@@ -29,7 +31,7 @@ def settle(place: Place, context: Context, home: Subject | None = None) -> Door:
 
 def room_numbers(context: Context) -> frozenset[str]:
     """Return the room numbers that the roster knows in any house."""
-    return frozenset() if context.rooms is None else frozenset(_by_room(context.rooms))
+    return NOWHERE if context.rooms is None else _numbers(context.rooms)
 
 
 def _own(context: Context, home: Subject | None) -> str | None:
@@ -107,6 +109,11 @@ def _by_room(rooms: frozenset[str]) -> dict[str, tuple[tuple[str, str | None, st
             continue
         found[door[2]] = (*found.get(door[2], ()), door)
     return found
+
+
+@lru_cache(maxsize=64)
+def _numbers(rooms: frozenset[str]) -> frozenset[str]:
+    return frozenset(_by_room(rooms))
 
 
 def named(door: Door, name: str | None) -> Door:
