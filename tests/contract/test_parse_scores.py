@@ -1,33 +1,50 @@
-"""What the parser answers on the labelled messages: figures that only go up."""
+"""What the parser answers on labelled messages: figures that only go up.
+
+`dev.jsonl` and `streets.jsonl` were looked at while rules were written; `voices.jsonl` is by another hand and shows how
+texts fare that nobody wrote rules for.
+"""
 
 import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from domain.parsing import read
 from domain.parsing.wire import context_from, reading_to
 from tests.contract import score
 
-LABELS = Path(__file__).parent / "dev.jsonl"
-AT_LEAST = {"f1": 0.97, "doubts met": 0.90, "chains right": 0.97, "fevers met": 1.0}
-AT_MOST = {"wrong": 0.01, "asked": 0.04, "false alarms": 0.01}
+HERE = Path(__file__).parent
+SETS = ("dev.jsonl", "streets.jsonl", "voices.jsonl")
+AT_LEAST = {
+    "dev.jsonl": {"f1": 0.99, "doubts met": 0.96, "chains right": 0.98, "fevers met": 1.0},
+    "streets.jsonl": {"f1": 0.97, "doubts met": 0.95, "chains right": 0.98, "fevers met": 1.0},
+    "voices.jsonl": {"f1": 0.88, "doubts met": 0.90, "chains right": 0.97, "fevers met": 0.88},
+}
+AT_MOST = {
+    "dev.jsonl": {"wrong": 0.005, "asked": 0.01, "false alarms": 0.005},
+    "streets.jsonl": {"wrong": 0.02, "asked": 0.02, "false alarms": 0.005},
+    "voices.jsonl": {"wrong": 0.11, "asked": 0.04, "false alarms": 0.01},
+}
 
 
-def counted() -> Counter[str]:
+def counted(labels: str) -> Counter[str]:
     total: Counter[str] = Counter()
-    for label in score.read(LABELS):
+    for label in score.read(HERE / labels):
         total += score.compare(label, answer_to(label))[0]
     return total
 
 
 def answer_to(label: dict[str, Any]) -> dict[str, Any]:
     given = {key: value for key, value in label.items() if key not in ("expect", "tags")}
-    return json.loads(json.dumps(reading_to(read(given["text"], context_from(given)))))  # type: ignore[no-any-return]
+    answer: dict[str, Any] = json.loads(json.dumps(reading_to(read(given["text"], context_from(given)))))
+    return answer
 
 
-def test_the_labelled_messages_are_read_as_well_as_ever() -> None:
-    n = counted()
+@pytest.mark.parametrize("labels", SETS)
+def test_the_labelled_messages_are_read_as_well_as_ever(labels: str) -> None:
+    n = counted(labels)
     figures = {
         "f1": score.figures(n)["f1"],
         "doubts met": score.ratio(n["doubts met"], n["doubts expected"]),
@@ -39,12 +56,12 @@ def test_the_labelled_messages_are_read_as_well_as_ever() -> None:
         "asked": score.figures(n)["asked"],
         "false alarms": score.ratio(n["false alarms"], n["calm"]),
     }
-    assert {k: v for k, v in figures.items() if v < AT_LEAST[k]} == {}
-    assert {k: v for k, v in errors.items() if v > AT_MOST[k]} == {}
+    assert {k: v for k, v in figures.items() if v < AT_LEAST[labels][k]} == {}
+    assert {k: v for k, v in errors.items() if v > AT_MOST[labels][k]} == {}
 
 
 def test_what_is_no_matter_of_the_bot_gives_no_fact() -> None:
-    silent = [x for x in score.read(LABELS) if not score.scored(x["expect"].get("intents"))]
+    silent = [x for x in score.read(HERE / "dev.jsonl") if not score.scored(x["expect"].get("intents"))]
     assert len(silent) > 50
     heard = {x["text"]: a for x in silent if (a := score.scored(answer_to(x)["intents"]))}
     assert heard == {}
