@@ -26,7 +26,7 @@ AFRESH = Rule(
     r"|重订)\s?[:：]?|以(?:这|此)(?:条|个|次)?为准\s?[:：]?|更正(?:一下)?\s?[:：]?"
 )
 GONE = Rule(
-    r"(?:都|全部?|统统|也|就|先|暂时|给我|帮我){0,4}(?:不要了|不订了|不买了|不来了|不用了|不拿了"
+    r"(?:都|全部?|统统|也|就|先|暂时|给我|帮我){0,4}(?:不想[要买订]了?|不要了|不订了|不买了|不来了|不用了|不拿了"
     r"|取消(?!.{0,3}(?:成|为))(?:了|吧|掉)?|退了|退掉|退单|退订|退吧|去掉|划掉|删掉|删除|删了|撤了|撤掉"
     r"|撤回|拿掉|免了|算了|不要(?=\s*(?:$|[)）])))"
 )
@@ -201,7 +201,7 @@ def _gone(clause: str, start: int, end: int, in_chain: bool) -> list[Step] | Non
 
 def _gone_after(clause: str, match: re.Match[str], start: int, in_chain: bool) -> list[Step] | None:
     before, after = clause[: match.start()], AFTER.sub("", clause[match.end() :])
-    refused = match[0].endswith(("不要", "不用了", "算了"))
+    refused = match[0].endswith(("不要", "不用了", "算了")) or (in_chain and "不" in match[0])
     named = NOBODY.sub("", before).strip()
     if in_chain:
         if refused and not named:

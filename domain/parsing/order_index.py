@@ -126,6 +126,8 @@ class OfferIndex:
         found = [(k, g) for k, g in self.keys.items() if k in key and (len(k) > 1 or key.startswith(k))]
         for name, good in sorted(found, key=lambda x: -len(x[0])):
             before, _, after = key.partition(name)
+            if known and len(name) == 1:
+                continue  # 面粉 is no 面
             if (not after and not known and len(before) <= 5 and len(name) > 1) or (
                 not before and VARIANT.fullmatch(after)
             ):

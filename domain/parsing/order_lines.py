@@ -297,4 +297,4 @@ def _is_code(text: str) -> bool:
 
 
 def _amount_follows(text: str, at: int) -> bool:
-    return re.match(r"\s{0,2}(?:各|[0-9一二两三四五六七八九十半几*×+xX])", text[at : at + 4]) is not None
+    return re.match(r"\s{0,2}(?:各|[0-9一二两三四五六七八九十半几俩仨*×+xX])", text[at : at + 4]) is not None

@@ -32,7 +32,9 @@ def several(name: str) -> tuple[str, ...]:
     glued = split_glued(name)
     single = len(glued) >= FEWEST_SINGLES and all(len(piece) == 1 for piece in glued)
     apart = all(len(piece) > 1 for piece in glued) and not _MADE.search(glued[-1])
-    return glued if (single or apart) and all(map(article_of, glued)) else (name,)
+    if not (single or apart) or not all(map(article_of, glued)):
+        return (name,)
+    return tuple(article_of(piece) or piece for piece in glued) if single else glued
 
 
 def stacked(kind: str, unit: str | None, lines: Sequence[str]) -> tuple[Good, ...]:

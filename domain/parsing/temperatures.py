@@ -17,21 +17,25 @@ FEVER = Decimal("37.3")
 
 _CN = "[零〇一二三四五六七八九十]"
 _NUMBER = Rule(
-    rf"(?<![0-9.\-/年月:])(?:体温)?(?P<whole>[0-9]{{1,4}})(?: ?(?P<dot>[.。·点度℃°]|"
+    rf"(?<![0-9.\-/年月])(?<![0-9]:)(?:体温)?(?P<whole>[0-9]{{1,4}})(?: ?(?P<dot>[.。·点度℃°]|"
     rf"度点) ?(?P<part>[0-9]{{1,2}})(?![0-9]))?(?P<half>度半)? ?(?P<unit>℃|°[cC]?|度(?![0-9数量])|摄氏度|"
     rf"[cC](?![A-Za-z]))?"
     rf"|(?P<cn>三十{_CN}?|四十{_CN}?)(?:(?P<cdot>[度点])(?P<cpart>[零〇一二三四五六七八九半])?)(?P<cunit>度)?"
 )
 _SLASH = Rule(r"(?<=[0-9])[/\-~、,至到](?=(?:3[4-9]|4[0-2])(?:\.[0-9]|度))")
-_CUE = Rule(r"体温|温度|烧|℃|°|量(?:了|出|得|的|过|完|一下)|刚量|测(?:了|得|出|的)|耳温|额温|腋温|发热|度数")
+_CUE = Rule(
+    r"体温|温度|烧|℃|°|量(?:了|出|得|的|过|完|一下)|刚量|"
+    r"测(?:了|得|出|的|完|过|下来|是|着)|[刚一再又自]测|耳温|额温|腋温|发热|度数"
+)
 _NOT_AFTER = Rule(
     r"\s?(?:元|块|斤|公斤|克|kg|g|ml|升|分钟?|秒|小时|天|个|人|户|口|份|盒|袋|瓶|箱|支|次|%|％|公里|km|米|cm|"
     r"厘米|mm|页|级|岁|楼|号|栋|单元|吨|万|千|百|起|码|寸|平|㎡|折|倍|集|章|日|月|年|届|路|室|房|分$|度电|电)"
 )
 _NOT_BEFORE = Rule(
     r"(?:￥|¥|\$|价格?|空调|室温|气温|水温|油温|读数|水表|电表|气表|燃气|保质期|版本|第|打卡|积分|排名|得分|分数|"
-    r"评分|心率|血压|高压|低压|血糖|血氧|身高|体重|鞋码|尺码|酒精|浓度|工资|油价|奶温|水|外面|室外|室内|今天气|"
-    r"最高|最低气?|降到|升温到|冰箱|热水器|洗澡水|泡脚)[:： ]?(?:温度|温)?[开调设是为到约大概有才]{0,3}$"
+    r"评分|心率|血压|高压|低压|血糖|血氧|身高|体重|鞋码|尺码|酒精|浓度|工资|油价|奶温|水|外面|室外|室内|今天气|高温|预报|明[天日晚]|后天|未来|"
+    r""
+    r"最高|最低气?|[高低]温|明[天日晚早]|后天|下周|预报|预计|降到|升温到|冰箱|热水器|洗澡水|泡脚)[:： ]?(?:温度|温)?[开调设是为到约大概有才]{0,3}$"
 )
 _RULE_BEFORE = Rule(  # 许超 36.4 and 王达 36.5 are names
     r"(?:超过|高于|低于|大于|小于|不超过|达到|高过|≥|>|＞|<|≤|不到|没到|没过|不足|不满|过了|多少|(?<![0-9])到了?)[了 ]?"
@@ -109,6 +113,7 @@ def _reading(text: str, m: re.Match[str], *, expected: bool, cued: bool) -> Read
     marked = bool(m["unit"] or m["cn"] or (m["dot"] and m["dot"] in "度℃°"))
     if not (exact or marked):
         near = _CUE.search(text, max(0, start - 5), start) is not None
+        near = near or (expected and _told_of_somebody(text, start, m.end()))
         if not expected and not near:
             return None
         return _without_point(text, m, value, near=near)
@@ -118,6 +123,17 @@ def _reading(text: str, m: re.Match[str], *, expected: bool, cued: bool) -> Read
         vague = _UNSURE.match(text, m.end()) is not None and "烧" not in text[max(0, start - 3) : start]
         return Reading(None if vague else value, start, m.end())
     return _impossible(text, m, start, expected=expected, marked=marked)
+
+
+def _told_of_somebody(text: str, start: int, end: int) -> bool:
+    """Tell whether a whole number asked for stands right behind a time or person, a clause's end: 昨天39，今天37."""
+    return _WHEN_OR_WHO.search(text, max(0, start - 4), start) is not None and _CLAUSE_ENDS.match(text, end) is not None
+
+
+_WHEN_OR_WHO = Rule(
+    r"(?:[今昨]天|[今昨]晚|今早|早上?|晚上?|[上下中]午|现在|刚才?|孩子|[爸妈娃宝公婆]|老人)[是还:]{0,2}$"
+)
+_CLAUSE_ENDS = Rule(r"\s*(?:[,。;!~]|$)")
 
 
 def _impossible(text: str, m: re.Match[str], start: int, *, expected: bool, marked: bool) -> Reading | None:

@@ -39,6 +39,13 @@ def test_nothing_is_read(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["明天高温40度，下午尽量别出门", "明天38度，记得防暑", "预报后天39度", "气温38度，热死了", "水温40度左右"]
+)
+def test_weather_is_no_fever(text: str) -> None:
+    assert said(text, expecting="checkin") == ""
+
+
+@pytest.mark.parametrize(
     ("text", "role"),
     [
         ("@所有人 抗原结果拍照发群里，两条杠的先别出门，打电话给我", "unit_head"),
