@@ -18,6 +18,7 @@ _RESULT = Rule(
     r"羊了|中招了)"
 )
 _HINT = Rule("[阴阳杠线羊招结报等确出深]|itive|ative")
+_OTHERS = Rule(r"(?:同事|同学|亲戚|领导|客户|同桌|单位里?|公司里?)[^,。;]{0,6}(?:阳性|阳了|阳|两条杠|中招了)")
 _NOTHING = Rule(_CUES["nothing"])
 
 
@@ -30,6 +31,7 @@ def find_tests(text: str, kind: str | None = None) -> tuple[tuple[Test, ...], tu
         return (), ()
     if _NOTHING.search(text):
         return (), ()
+    text = _OTHERS.sub(lambda m: " " * len(m[0]), text)
     tests: list[Test] = []
     spans: list[Span] = []
     last = 0

@@ -43,6 +43,7 @@ def _told(intents: tuple[object, ...]) -> list[object]:
         ("402 一切正常", []),
         ("402 都不缺", []),
         ("402 暂无", []),
+        ("402 已解决", []),
     ],
 )
 def test_a_row_of_a_need_chain_also_reports_who_is_ill(row: str, said: list[object]) -> None:
@@ -132,6 +133,7 @@ def test_symptoms_in_a_row(row: str, symptoms: tuple[str, ...]) -> None:
         ("小秋 有空再来", "join", True),
         ("小秋 感冒好了才来", "join", True),
         ("老骆 继续参加", "join", False),
+        ("大壮 下次再来", "join", True),
     ],
 )
 def test_leaving_and_conditions_of_signups(row: str, action: str, doubted: bool) -> None:
@@ -173,6 +175,9 @@ def test_rows_may_write_their_rooms_in_any_way(rows: list[str]) -> None:
         ("519 都好 不用担心", [("well", [], [])]),
         ("520 嘴里没味", [("unwell", [], ["失去味觉"])]),
         ("521 全家都阳了", [("unwell", [], [])]),
+        ("522 呼吸困难 快来人", [("unwell", [], ["气促"]), ("medical", True)]),
+        ("523 说胸口痛 已联系医生", [("unwell", [], ["胸痛"])]),
+        ("524 老人叫不醒", [("unwell", [], ["意识不清"]), ("medical", True)]),
     ],
 )
 def test_a_row_of_a_checkin_chain_tells_health_and_what_is_asked_for(row: str, said: list[object]) -> None:
@@ -214,3 +219,15 @@ def test_an_ailment_that_is_not_understood_is_asked_about(row: str) -> None:
     first = read(f"#接龙\n今日健康打卡\n\n1. {row}\n2. 何家宁", Context(scope=UNIT)).intents[0]
     assert isinstance(first, CheckIn)
     assert first.status == "unwell" or [str(d) for d in first.doubts] == ["kind"]
+
+
+@pytest.mark.parametrize("text", ["下次再去吧", "改天参加", "下回吧，这次没空", "人满了吗", "能带狗吗"])
+def test_another_time_joins_nothing(text: str) -> None:
+    assert not [i for i in _chat(text, "signup") if isinstance(i, SignUp)]
+
+
+@pytest.mark.parametrize(("row", "count"), [("小鹿 带俩娃", 3), ("小鹿 带仨孩子", 4), ("小鹿 带娃", 2), ("小鹿+2", 3)])
+def test_children_who_come_along_take_places(row: str, count: int) -> None:
+    first = read(f"#接龙\n包饺子报名\n\n1. {row}\n2. 何家宁", Context(scope=UNIT)).intents[0]
+    assert isinstance(first, SignUp)
+    assert first.count == count
