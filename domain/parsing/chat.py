@@ -8,6 +8,7 @@ from domain.parsing.checkins import Health, check_in, is_presence, read_health
 from domain.parsing.context import Context
 from domain.parsing.goods import mask_goods
 from domain.parsing.grammar import Offer
+from domain.parsing.limits import MAX_PIECE, MAX_PORTIONS, MAX_STANCE, unfinished
 from domain.parsing.needs import Want, find_needs
 from domain.parsing.orders import read_orders
 from domain.parsing.people import Person, introduce, mask_phones, unlabelled
@@ -53,11 +54,14 @@ def read_chat(text: str, context: Context) -> tuple[Intent, ...]:
     if not plain:
         return ()
     speaker = introduce(context.speaker.alias, context.speaker.name, context.scope, context.rooms)
-    stance = stance_of(plain, context)
+    stance = stance_of(plain[:MAX_STANCE], context)
+    pieces = _pieces(plain, context)
+    portions = [p for piece in pieces for p in divide(piece[:MAX_PIECE], find_households(piece[:MAX_PIECE], context))]
     found: list[Intent] = []
-    for portion in _portions(plain, context):
+    for portion in portions[:MAX_PORTIONS]:
         found += _portion(portion, speaker, stance, context)
-    return tuple(found)
+    read_whole = len(portions) <= MAX_PORTIONS and all(len(piece) <= MAX_PIECE for piece in pieces)
+    return tuple(found) if read_whole else unfinished(found)
 
 
 def _numberless(text: str) -> str:
@@ -65,19 +69,12 @@ def _numberless(text: str) -> str:
     return _LIST_NUMBER.sub("", text) if len(_LIST_NUMBER.findall(text)) > 1 else text
 
 
-def _portions(text: str, context: Context) -> tuple[Portion, ...]:
-    """Return the message cut at the households it names; a line of its own for each where each line names one."""
+def _pieces(text: str, context: Context) -> list[str]:
+    """Return the message in one line, or each line that names a household with those behind it that name none."""
     lines = [line for line in text.split("\n") if line.strip()]
     naming = [bool(find_households(line, context)) for line in lines] if len(lines) > 1 else []
     if not any(naming[:50]):
-        flat = " ".join(lines)
-        return divide(flat, find_households(flat, context))
-    joined = _joined(lines, naming)
-    return tuple(p for line in joined for p in divide(line, find_households(line, context)))
-
-
-def _joined(lines: list[str], naming: list[bool]) -> list[str]:
-    """Return the lines, those that name no household put behind the line before them."""
+        return [" ".join(lines)]
     joined: list[str] = []
     for line, names in zip(lines, naming, strict=True):
         if joined and not names:

@@ -10,6 +10,7 @@ from domain.parsing.checkins import Health, check_in, read_health
 from domain.parsing.context import Context
 from domain.parsing.entry_orders import order_entry
 from domain.parsing.lessons import lesson_of
+from domain.parsing.limits import unfinished
 from domain.parsing.needs import Want, find_needs, lacked
 from domain.parsing.people import looks_like_name
 from domain.parsing.portions import Portion, divide
@@ -35,11 +36,14 @@ def read_entries(entries: Iterable[Entry], snapshot: Snapshot, context: Context)
     reader = _READERS.get(lesson.kind)
     if reader is None:
         return ()
-    return tuple(intent for slot in slots_of(entries, lesson, context) for intent in reader(slot))
+    found: list[Intent] = []
+    for slot in slots_of(entries, lesson, context):
+        found += reader(slot) if slot.whole else unfinished(reader(slot))
+    return tuple(found)
 
 
 def _checkin(slot: Slot) -> tuple[Intent, ...]:
-    text, sheet = slot
+    text, sheet = slot.text, slot.sheet
     context = sheet.context
     if _WITHDRAWN.search(text):
         return ()

@@ -36,11 +36,12 @@ def divide(text: str, places: tuple[Place, ...]) -> tuple[Portion, ...]:
         return (Portion(tuple(groups[0]), _blanked(text, places)),)
     if not text[groups[-1][-1].end :].strip(" ,.。!、") and text[: groups[0][0].start].strip(" ,.。!、"):
         return _words_first(text, groups)
+    blank = _blanked(text, places)
     portions = []
     for position, group in enumerate(groups):
         start = 0 if position == 0 else group[0].start
         end = groups[position + 1][0].start if position + 1 < len(groups) else len(text)
-        portions.append(Portion(tuple(group), _blanked(text, places)[start:end], start))
+        portions.append(Portion(tuple(group), blank[start:end], start))
     return tuple(portions)
 
 

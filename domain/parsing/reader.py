@@ -7,23 +7,31 @@ from domain.parsing.chat import read_chat
 from domain.parsing.context import Context
 from domain.parsing.entries import read_entries
 from domain.parsing.lessons import lesson_of
-from domain.text.normalise import MAX_CHARACTERS, bounded
-
-MAX_ENTRIES = 1_200
+from domain.parsing.limits import MAX_ENTRIES, unfinished
+from domain.text.normalise import MAX_CHARACTERS, MAX_LINES, bounded
 
 
 def read(text: str, context: Context) -> Reading:
-    """Return everything that one text says to the bot; an empty reading where it says nothing."""
-    body, _ = bounded(unwrap(text[:MAX_CHARACTERS]))
+    """Return everything that one text says to the bot; an empty reading where it says nothing.
+
+    What lies beyond the limits of a message is not read; what stands next to it is asked about.
+    """
+    body, over = bounded(unwrap(text[:MAX_CHARACTERS]))
+    goes_on = len(text) > MAX_CHARACTERS or (over and body.count("\n") + 1 >= MAX_LINES)
     snapshot = read_snapshot(body)
     if snapshot is None:
-        return Reading(intents=read_chat(body, context))
-    return Reading(chain=_head(snapshot, context), intents=read_chain(snapshot, context))
+        said = read_chat(body, context)
+        return Reading(intents=unfinished(said) if over or goes_on else said)
+    return Reading(chain=_head(snapshot, context), intents=_read_chain(snapshot, context, goes_on=goes_on))
 
 
-def read_chain(snapshot: Snapshot, context: Context) -> tuple[Intent, ...]:
-    """Return the intents of every entry of a chain, in its order."""
-    return read_entries(snapshot.entries[:MAX_ENTRIES], snapshot, context)
+def _read_chain(snapshot: Snapshot, context: Context, *, goes_on: bool) -> tuple[Intent, ...]:
+    """Return the intents of every entry of a chain, in its order. `goes_on`: more was written than was read."""
+    entries = snapshot.entries[:MAX_ENTRIES]
+    if not goes_on:
+        return read_entries(entries, snapshot, context)
+    known, last = entries[:-1], entries[-1:]
+    return (*read_entries(known, snapshot, context), *unfinished(read_entries(last, snapshot, context)))
 
 
 def _head(snapshot: Snapshot, context: Context) -> ChainHead:

@@ -9,6 +9,7 @@ from domain.chains.snapshot import Entry
 from domain.parsing.context import Context
 from domain.parsing.grammar import Offer
 from domain.parsing.lessons import Lesson
+from domain.parsing.limits import WHOLE_ENTRY
 from domain.parsing.order_index import OfferIndex, index_of
 from domain.parsing.people import mask_phones, unlabelled
 from domain.parsing.rooms import room_numbers
@@ -40,10 +41,14 @@ class Sheet:
 
 
 class Slot(NamedTuple):
-    """One entry ready to be read: its text folded, in one line and without phones, and what it shares with others."""
+    """One entry ready to be read: its text folded, in one line and without phones, and what it shares with others.
+
+    `whole`: nothing of it was cut off.
+    """
 
     text: str
     sheet: Sheet
+    whole: bool = True
 
 
 def slots_of(entries: Iterable[Entry], lesson: Lesson, context: Context) -> Iterator[Slot]:
@@ -55,7 +60,8 @@ def slots_of(entries: Iterable[Entry], lesson: Lesson, context: Context) -> Iter
             sheet = sheets[entry.section] = _sheet(entry.section, lesson, context)
         line = unlabelled(mask_phones(fold(entry.text).replace("\n", " ")[:MAX_LINE]))
         building, unit, text = house_of(without_post(line))
-        yield Slot(text, replace(sheet, context=_placed(building, unit, sheet.context)) if building else sheet)
+        own = replace(sheet, context=_placed(building, unit, sheet.context)) if building else sheet
+        yield Slot(text, own, whole=len(entry.text) <= WHOLE_ENTRY)
 
 
 def _sheet(section: str, lesson: Lesson, context: Context) -> Sheet:

@@ -83,12 +83,13 @@ def find_symptoms(text: str) -> tuple[Mention, ...]:
     if not raw:
         return ()
     nothing = [m.span() for m in _NO_SYMPTOM.finditer(text)]
+    spans = dict(m.span() for m in raw)
     found: list[Mention] = []
     for m in raw:
         if any(a <= m.start() < b or a < m.end() <= b for a, b in nothing):
             continue
         names = _LITERAL.get(m[0]) or (_name_at(text, m.start()),)  # 上吐下泻 is two
-        found += [_judged(text, m, name, [x.span() for x in raw]) for name in names]
+        found += [_judged(text, m, name, spans) for name in names]
     return tuple(found)
 
 
@@ -98,7 +99,7 @@ def _name_at(text: str, position: int) -> str:
     return _NAMES[int(m.lastgroup[1:])] if m and m.lastgroup else "其他"
 
 
-def _judged(text: str, m: re.Match[str], name: str, spans: list[tuple[int, int]]) -> Mention:
+def _judged(text: str, m: re.Match[str], name: str, spans: dict[int, int]) -> Mention:
     start, end = _clause_around(text, m.start())
     clause, before, after = text[start:end], text[start : m.start()], text[m.end() : end]
     if _denied(text, start, m.start(), spans):
@@ -116,10 +117,10 @@ def _clause_around(text: str, position: int) -> tuple[int, int]:
     return start, min(ends, default=len(text))
 
 
-def _denied(text: str, start: int, position: int, spans: list[tuple[int, int]]) -> bool:
+def _denied(text: str, start: int, position: int, spans: dict[int, int]) -> bool:
     """Tell whether a negation reaches from its word to `position` over list marks and other symptoms only."""
     for negation in _NEGATION.finditer(text, start, position):
-        if any(a <= negation.start() < b and a < position for a, b in spans):
+        if any(a <= negation.start() < b and a < position for a, b in spans.items()):
             continue  # 喘不上气: part of a symptom
         if _reaches(text, negation.end(), position, spans) and not _double(text, start, negation):
             return True
@@ -131,13 +132,12 @@ def _double(text: str, start: int, negation: re.Match[str]) -> bool:
     return text[max(start, negation.start() - 1) : negation.start()] in ("有", "是", "要", "会")  # 有没有, 是不是
 
 
-def _reaches(text: str, position: int, target: int, spans: list[tuple[int, int]]) -> bool:
+def _reaches(text: str, position: int, target: int, spans: dict[int, int]) -> bool:
     if target - position > 60:
         return False
-    steps = dict(spans)
     while position < target:
-        if position in steps:
-            position = steps[position]
+        if position in spans:
+            position = spans[position]
             continue
         if _CONTRAST.match(text, position):
             return False

@@ -94,11 +94,16 @@ def _uncued(text: str) -> tuple[Reading, ...]:
     found = list(_SERIES.finditer(text))
     if not found or LONG_AGO.search(text):
         return ()
-    if any(_NOT_AFTER.match(text, m.end()) or _NOT_BEFORE.search(text[: m.start()]) for m in found):
+    if any(_NOT_AFTER.match(text, m.end()) or _ruled_out(text, m.start()) for m in found):
         return ()
     if len(found) == 1 and not (_BESIDE.search(text) or find_symptoms(text) or _ALONE.fullmatch(_SERIES.sub("", text))):
         return ()
     return tuple(Reading(Decimal(m[0]), m.start(), m.end()) for m in found)
+
+
+def _ruled_out(text: str, at: int) -> bool:
+    """Tell whether the words right before a number say that it is no body's."""
+    return _NOT_BEFORE.search(text, max(0, at - 20), at) is not None
 
 
 _ALONE = Rule(r"[\s,.。!;:~]*(?:[代补]?报|今[天日早晚]|早上|晚上|刚量?的?|体温)?[\s,.。!;:~]*")

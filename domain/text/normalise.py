@@ -52,8 +52,8 @@ def bounded(text: str) -> tuple[str, bool]:
     """Return `text` with plain line breaks within the limits of one message, and whether something was left out."""
     kept = _BREAKS.sub("\n", text[:MAX_CHARACTERS])
     lines = kept.split("\n", MAX_LINES)
-    over = len(lines) > MAX_LINES or len(text) > MAX_CHARACTERS
-    if over or any(len(line) > MAX_LINE for line in lines):
+    over = len(lines) > MAX_LINES or len(text) > MAX_CHARACTERS or any(len(line) > MAX_LINE for line in lines)
+    if over:
         kept = "\n".join(line[:MAX_LINE] for line in lines[:MAX_LINES])
     return kept, over
 
