@@ -41,7 +41,7 @@ SWAP = Rule(
     r"|地址|人)\s?[:：]?"
 )
 NOT_THAT = Rule(
-    rf"是\s?□{{0,12}}\s?(?P<yes>{_AMOUNT})\s?[,，]?\s?(?:而)?不是\s?{_AMOUNT}"
+    rf"是\s?□{{0,12}}\s?(?P<yes>{_AMOUNT}(?:\s?□{{1,12}})?)\s?[,，]?\s?(?:而)?不是\s?{_AMOUNT}"
     rf"|不是\s?{_AMOUNT}\s?[,，]?\s?(?:而|应该)?是\s?□{{0,12}}\s?(?P<yes2>{_AMOUNT})"
 )
 MORE = Rule(
@@ -63,6 +63,7 @@ NOBODY = Rule(
 # One of these stands in every change; most orders hold none of them.
 CHANGED = Rule(r"[→➡>现改换变更消退去删划撤减加追补添增算废重是错照不再]|少|还要|多|掉|免了|没变")
 SLIP = Rule(r"(?:写|报|打|填|弄|发|搞|点|记|看)错了?")
+_STILL = Rule(rf"\s?(?:还是|也是|仍是|还要|照旧)\s?{_AMOUNT}\s*(?:$|[,，。;；])")
 AFTER = Rule(r"^(?:了|吧|哈|啊|哦|呀|啦|谢谢|一下|掉|\s|[)）的])+")
 
 
@@ -108,6 +109,8 @@ def steps(text: str, masked: str, in_chain: bool) -> list[Step]:
 def _clauses(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     for match in CLAUSE.finditer(text):
+        if _STILL.match(text, match.end()) and SWAP.search(text, at, match.start()):
+            continue  # A换成C，还是两份
         if match.start() > at:
             yield at, match.start()
         at = match.end()

@@ -31,6 +31,7 @@ _LIVES_ON = Rule(
 )
 _LIST_NUMBER = Rule(r"(?m)^[ ]*[0-9]{1,2}[.、)](?![0-9])[ ]*")
 _BEGS = Rule(r"谁|求|借|急|匀|换|有没有|缺|没(?:有)?(?:了|米|药|菜|奶)|快没|不够|用完|吃完|断|怎么|哪")
+_BEGS_OF_NEIGHBOURS = Rule(r"谁|求|借|急|匀|有没有|断")
 _REPORTING = Rule(r"(?:[代替帮我]|上门|电话)[^,。:;]{0,8}(?:报(?:一下|告|平安|备)?|问过了|走访)[:：,，]?")
 _SIGNED_IN_FOR = Rule(r"^\s{0,3}(?:我)?[代替帮给]\s{1,20}(?:健康)?(?:打个?卡|签到|报到|接龙)(?:了)?(?=[\s,。!~]|$)")
 _CUT_OUT = Rule(r"(?<=[加帮替给代退减]) {3,}(?=[\u4e00-\u9fff])")  # where a door stood behind a verb
@@ -118,14 +119,18 @@ def _for_one(portion: Portion, party: Party, health: Health, stance: Stance, con
     found += _signups(portion, party, stance, context)
     joined = any(isinstance(i, SignUp) for i in found)
     orders = [] if joined else _orders(portion._replace(text=plain), party, stance, context)
-    if wants and orders and _plainly_bought(orders, plain):
+    if wants and orders and _plainly_bought(orders, plain, asked=context.expecting == "order"):
         return found + orders
     return found + ([_need(want, party) for want in wants] or orders)
 
 
-def _plainly_bought(orders: list[Intent], text: str) -> bool:
-    """Tell whether goods are ordered in full (帮我带口罩3包) and nobody begs for what he lacks."""
-    return all(not i.doubts for i in orders) and _BEGS.search(text) is None
+def _plainly_bought(orders: list[Intent], text: str, *, asked: bool) -> bool:
+    """Tell whether goods are ordered in full (帮我带口罩3包) and nobody begs for what he lacks.
+
+    `asked`: orders are being taken, so that 家里没菜了 only says why.
+    """
+    begs = _BEGS_OF_NEIGHBOURS if asked else _BEGS
+    return all(not i.doubts for i in orders) and begs.search(text) is None
 
 
 def _without(text: str, health: Health) -> str:

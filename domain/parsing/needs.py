@@ -115,7 +115,12 @@ _BY_THING = (
 
 
 def _emergency(text: str, stance: Stance) -> Want | None:
-    if not _ALARM.search(text) or stance.joking or _JOKE.search(text):
+    if stance.joking or _JOKE.search(text):
+        return None
+    fallen = _FALLEN.search(text)
+    if fallen and not _disclaimed(text, fallen.start()):
+        return Want(Category.MEDICAL, urgent=True)
+    if not _ALARM.search(text):
         return None
     for topic, category in _EMERGENCY.items():
         found = _TOPIC[topic].search(text)
@@ -124,6 +129,7 @@ def _emergency(text: str, stance: Stance) -> Want | None:
     return None
 
 
+_FALLEN = Rule(r"[摔跌滑晕][^。!?]{0,8}(?:起不来|爬不起|动不了|站不起|不能动|叫不应|没反应)")
 _LOST = frozenset({"走丢", "走失"})
 _STRAY = Rule(r"[狗猫鸟龟兔犬]|泰迪|金毛|柯基|哈士奇|宠物|捡到|拾到|启事")  # a pet that ran away endangers nobody
 _DISCLAIMER = Rule(
@@ -180,7 +186,7 @@ _HEAVY = Rule(_CUES["heavy"])
 
 
 _MENDED = Rule(_CUES["mended"])
-_WHEN = Rule(r"停[水电气暖]吗|会不会停|几点|停到|为什么停|为啥停|什么时候(?:来|停|好|恢复)|多久")
+_WHEN = Rule(r"停[水电气暖]了?[吗没么嘛]|会不会停|几点|停到|为什么停|为啥停|什么时候(?:来|停|好|恢复)|多久")
 
 
 def _repair(signs: Signs) -> bool:

@@ -12,6 +12,11 @@ _CUES = cues("stance")
 _OFFER = Rule(_CUES["offer"])
 _NEED_TOO = Rule(_CUES["need_too"])
 _THANKS = Rule(r"谢谢|感谢|多谢|多亏|辛苦(?:了|大家|志愿|各位|你|您)|点赞|给力|致敬|鞠躬")
+_DONE = Rule(  # 谢谢志愿者帮我家送药, 感谢邻居借我退烧药
+    r"^(?:真的|真|太|非常|万分|衷心|十分)?(?:谢谢|感谢|多谢|多亏)[^,。!?]{1,14}(?:[帮替给借][^,。!?]{0,6}[送拿买修带搬取药]|借我|送我|匀)"
+    r"[^0-9一二两三四五六七八九十半点些]{0,10}$"
+)
+_LACKING_STILL = Rule(r"谁有|求|能不能|麻烦|请问|缺|没有了|没了|快没|吗|明天|下次|再|有空")
 _ASK_ALONG = Rule(r"谁有|求|能不能|帮|麻烦|请问|缺|急|借|想要|没有了|没了|快没|吗")
 _NOTICE = Rule(_CUES["notice"])
 _HEADS = frozenset({"worker", "organiser", "building_head", "unit_head"})
@@ -65,7 +70,7 @@ class Stance:
     @_Once
     def thanking(self) -> bool:
         """Thanks or praise for what was done, without a new request or report."""
-        if _PRAISE.search(self._text):
+        if _PRAISE.search(self._text) or (_DONE.search(self._text) and not _LACKING_STILL.search(self._text)):
             return True
         return bool(_THANKS.search(self._text)) and not (_ASK_ALONG.search(self._text) or _FACTS.search(self._text))
 
