@@ -18,7 +18,7 @@ _CUES = cues("checkins")
 _WORDS = groups("wellness")
 _WELL = Rule(any_of(w for w in _WORDS["well"] if len(w) > 1 and w != "阴性"))
 _NOT_WELL = Rule(_CUES["not_well"])
-_UNKNOWN = Rule(any_of(_WORDS["unknown"]) + r"|没人(?=[\s,。;!]|$)")
+_UNKNOWN = Rule(any_of(_WORDS["unknown"]) + r"|[没无]人(?=[\s,。;!]|$)")
 _VACANT = Rule(any_of(_WORDS["vacant"]))
 PRESENT = frozenset(w.lower() for w in (*_WORDS["present"], *_WORDS["well"]))
 _EDGE = " \t\n,.!~。!、…·~;:🙏🌹❤️😊😄🌞"

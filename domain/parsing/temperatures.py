@@ -22,6 +22,7 @@ _NUMBER = Rule(
     rf"[cC](?![A-Za-z]))?"
     rf"|(?P<cn>三十{_CN}?|四十{_CN}?)(?:(?P<cdot>[度点])(?P<cpart>[零〇一二三四五六七八九半])?)(?P<cunit>度)?"
 )
+_COMMA = Rule(r"(?<=(?<![0-9.,])3[4-9]),(?=[0-9](?![0-9.人口个位户]))")  # 38,5
 _SLASH = Rule(r"(?<=[0-9])[/\-~、,至到](?=(?:3[4-9]|4[0-2])(?:\.[0-9]|度))")
 _CUE = Rule(
     r"体温|温度|烧|℃|°|量(?:了|出|得|的|过|完|一下)|刚量|"
@@ -73,6 +74,8 @@ def find_temperatures(text: str, *, expected: bool) -> tuple[Reading, ...]:
         return _uncued(text)
     if not _DIGIT.search(text):
         return ()
+    if expected:
+        text = _COMMA.sub(".", text)
     found = []
     cued = expected or _CUE.search(text) is not None
     asks = _ASK.search(text) is not None and not (_MINE.search(text) and not text.lstrip().startswith("体温"))
