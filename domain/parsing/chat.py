@@ -8,7 +8,7 @@ from domain.parsing.checkins import Health, check_in, is_presence, read_health
 from domain.parsing.context import Context
 from domain.parsing.goods import mask_goods
 from domain.parsing.grammar import Offer
-from domain.parsing.limits import MAX_PIECE, MAX_PORTIONS, MAX_STANCE, unfinished
+from domain.parsing.limits import MAX_DOORS, MAX_PIECE, MAX_STANCE, unfinished
 from domain.parsing.needs import Want, find_needs
 from domain.parsing.orders import read_orders
 from domain.parsing.people import Person, introduce, mask_phones, unlabelled
@@ -58,11 +58,15 @@ def read_chat(text: str, context: Context) -> tuple[Intent, ...]:
     stance = stance_of(plain[:MAX_STANCE], context)
     pieces = _pieces(plain, context)
     portions = [p for piece in pieces for p in divide(piece[:MAX_PIECE], find_households(piece[:MAX_PIECE], context))]
+    whole = all(len(piece) <= MAX_PIECE for piece in pieces)
     found: list[Intent] = []
-    for portion in portions[:MAX_PORTIONS]:
+    doors = 0
+    for portion in portions:
+        doors += len(portion.places) or 1
+        if doors > MAX_DOORS:
+            return unfinished(found)
         found += _portion(portion, speaker, stance, context)
-    read_whole = len(portions) <= MAX_PORTIONS and all(len(piece) <= MAX_PIECE for piece in pieces)
-    return tuple(found) if read_whole else unfinished(found)
+    return tuple(found) if whole else unfinished(found)
 
 
 def _numberless(text: str) -> str:

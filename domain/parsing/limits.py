@@ -10,7 +10,7 @@ from domain.intents import Doubt, Intent
 from domain.text.normalise import MAX_LINE
 
 MAX_ENTRIES = 1_200
-MAX_PORTIONS = 1_200
+MAX_DOORS = 1_200
 MAX_PIECE = MAX_LINE
 MAX_STANCE = 10_000
 # An entry this long may have lost its end when its line was cut: its number stood in front.
