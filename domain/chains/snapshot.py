@@ -55,6 +55,9 @@ _ROOM_OR_REPORT = Rule(
 )
 _DOOR = Rule(r"\s{0,9}(?:[0-9]{1,3}[-#栋幢号][0-9]|[0-9]{3,4}(?:室|\s|$|[^0-9.元月年]))")
 _TAGGED = Rule(r"[0-9] ?(?:元|块|/ ?[^\s0-9])|[¥￥] ?[0-9]")
+_AT_A_DOOR = Rule(
+    r"[0-9]{1,3}[-#][0-9]{1,2}-[0-9]|[0-9]{1,3}[-#][0-9]{3}|^ ?[0-9]{3,4}[ 室]"
+)  # 豆腐3块 is no price there
 _LONG = 45
 
 
@@ -109,7 +112,7 @@ def _is_menu(lines: Sequence[str], first: list[Numbered], second: list[Numbered]
 
 def _only_goods(lines: Sequence[str], only: list[Numbered]) -> bool:
     texts = [t for t in (fold(lines[n.line][n.start :]) for n in only) if t.strip()]
-    return bool(texts) and all(_TAGGED.search(t) for t in texts)
+    return bool(texts) and all(_TAGGED.search(t) and not _AT_A_DOOR.search(t) for t in texts)
 
 
 def _assemble(lines: Sequence[str], lists: list[list[Numbered]]) -> Snapshot:
