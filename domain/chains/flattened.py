@@ -1,6 +1,5 @@
 """Chains whose line breaks were lost: `#接龙 鸡蛋 22元/板 1. 团长 2. 301 一板 3. 4. 303 两板`."""
 
-
 from itertools import pairwise
 
 from domain.text.patterns import Rule

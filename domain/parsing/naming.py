@@ -99,9 +99,7 @@ def _named(name: str, rest: str) -> tuple[str | None, str]:
     return (cleaned[:MAX_NAME] if cleaned else None), rest
 
 
-def _cut_glued(
-    token: str, offered: Callable[[str], bool], *, choice: bool, has_room: bool
-) -> tuple[str | None, str]:
+def _cut_glued(token: str, offered: Callable[[str], bool], *, choice: bool, has_room: bool) -> tuple[str | None, str]:
     """Split 老袁+1, 小王2份, 小王土豆2斤 into name and order; (None, token) where the order begins at once.
 
     (None, "") where the token holds no order at all.

@@ -1,6 +1,5 @@
 """Test results: antigen and PCR, in the words of bars, 阴 and 阳."""
 
-
 from domain.intents import Test
 from domain.parsing.grammar import Span
 from domain.text.patterns import Rule

@@ -11,10 +11,11 @@ def prompt(group: str, morning: bool) -> str:
     return f"【{group}】{greeting}，家里都好吗？回“1”或接龙报平安；有不舒服直接说，会有人联系您。"
 
 
-def second_call(group: str, heard: int, households: int, doors: Sequence[str]) -> str:
+def second_call(group: str, morning: bool, heard: int, households: int, doors: Sequence[str]) -> str:
     """Return the private line to the unit head: who has not been heard from, for a kind word, not for the group."""
     rest = "、".join(doors[:40]) + (f" 等{len(doors)}户" if len(doors) > 40 else "")
-    return f"【{group}】已报 {heard}/{households} 户。暂未联系上：{rest}。方便时问一声就好，不必在群里点名。"
+    part = "早间" if morning else "晚间"
+    return f"【{group}】{part}已报 {heard}/{households} 户。暂未联系上：{rest}。方便时问一声就好，不必在群里点名。"
 
 
 def health_count(group: str, heard: int, households: int) -> str:

@@ -33,7 +33,9 @@ def posts(desk: Desk, due: Due) -> list[Post]:
     if not doors or not heads:
         return []
     counted = next(c for c in book.coverage(desk.directory) if c.area == chat.scope)
-    text = wording.second_call(chat.name, counted.heard, counted.households - counted["opted_out"], doors)
+    text = wording.second_call(
+        chat.name, due.slot.hour < 12, counted.heard, counted.households - counted["opted_out"], doors
+    )
     key = f"second_call:{due.area}:{due.slot:%Y%m%d%H}"
     return [Post(dedupe_key=key, kind="notice", text=text, due_at=desk.now, account=heads[0].account)]
 

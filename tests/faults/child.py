@@ -32,6 +32,11 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def tell(line: str) -> None:
+    """Write one line in one piece: a kill leaves a whole line or none."""
+    os.write(1, f"{line}\n".encode())
+
+
 class Platform:
     """A platform that shows what it was given at once; it may die in the middle of a sending."""
 
@@ -43,7 +48,7 @@ class Platform:
 
     async def send(self, message: OutgoingMessage) -> Receipt:
         self._sent += 1
-        print("sent", message.chat or message.account, json.dumps(message.text), flush=True)
+        tell(f"sent {message.chat or message.account} {json.dumps(message.text)}")
         if self._kill_in_send and self._sent == 3:
             die()
         return Receipt()
@@ -87,7 +92,7 @@ async def main(data: Path, kill_point: str) -> None:
             die()
 
         runner._do = interrupted  # type: ignore[method-assign]
-    print("ready", flush=True)
+    tell("ready")
     tasks = [asyncio.create_task(dispatcher.run(receiver.arrived)), asyncio.create_task(sender.run(0.005))]
     reader = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
@@ -97,7 +102,7 @@ async def main(data: Path, kill_point: str) -> None:
         if "clock" in raw:
             clock.advance_to(datetime.fromisoformat(raw["clock"]))
             await asyncio.to_thread(runner.run_due, clock.now(), grace=False)
-            print("clock", flush=True)
+            tell("clock")
             continue
         task = asyncio.create_task(take(receiver, raw, kill_point))
         acks.add(task)
@@ -121,7 +126,7 @@ async def take(receiver: Receiver, raw: dict[str, str], kill_point: str) -> None
     await receiver.accept(message)
     if kill_point == "after commit" and int(raw["sequence"]) % 17 == 0:
         die()
-    print("ack", raw["id"], flush=True)
+    tell(f"ack {raw['id']}")
 
 
 if __name__ == "__main__":
