@@ -12,7 +12,7 @@ from domain.text.patterns import Rule
 
 _SEPARATORS = r".．、,，~～:：;；_—–\-－#@!！&*%)）\]】。"
 _NUMBERED = Rule(
-    rf"[ \t\u3000]{{0,20}}(?:[(（【\[] ?(?P<boxed>\d{{1,3}}) ?[)）】\]]|(?P<ring>[①-⑳])|(?P<key>\d)\ufe0f?\u20e3"
+    rf"[ \t\u3000]{{0,20}}+(?:[(（【\[] ?(?P<boxed>\d{{1,3}}) ?[)）】\]]|(?P<ring>[①-⑳])|(?P<key>\d)\ufe0f?\u20e3"
     rf"|(?P<plain>\d{{1,3}})(?:(?P<sep>[ \u3000]?[{_SEPARATORS}])|(?=[ \t\u3000])|$))[ \t\u3000]{{0,20}}"
 )
 _BROKEN_NUMBER = Rule(r"\d{1,2}(?![\d])(?![-－—一]\d)(?! ?(?:号楼|栋|幢|#|单元))")

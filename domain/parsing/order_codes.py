@@ -11,7 +11,7 @@ from domain.text.patterns import Rule
 
 _COUNT = rf"(?:{ARABIC}|{HAN_PATTERN})"
 ONE = Rule(
-    rf"\s{{0,3}}(?:no\.?\s?)?(?P<code>[0-9]{{1,2}})(?P<numbered>\s?号)?(?P<variant>(?!{UNIT}(?:[^一-龥]"
+    rf"(?<![0-9])\s{{0,3}}+(?:no\.?\s?)?(?P<code>[0-9]{{1,2}})(?P<numbered>\s?号)?(?P<variant>(?!{UNIT}(?:[^一-龥]"
     rf"|$))(?!各)[一-龥]{{1,6}}?)??"
     rf"(?:\s?[*×xX✖]\s?(?P<times>{_COUNT})\s?(?P<times_unit>{UNIT})?"
     rf"|(?P<blank>\s{{0,3}})(?P<count>{_COUNT})\s?(?P<unit>{UNIT}))?(?=\s{{0,3}}(?:$"

@@ -44,7 +44,7 @@ CLOSING = Rule(
 )
 # Empties that go back are no order: 退一个空桶, 还2个空瓶, 回收空桶1个.
 EMPTIES = Rule(
-    rf"(?:要|需要)?(?:退还?|还|回收|归还|交|拿走|带走|收|换|押)?(?:走|回)?\s?(?:{NUMBER}\s?个?)?空[桶瓶箱筐袋盒](?:子)?"
+    rf"(?:要|需要)?(?:退还?|还|回收|归还|交|拿走|带走|收|换|押)?(?:走|回)?\s?(?:(?>{NUMBER})\s?个?)?空[桶瓶箱筐袋盒](?:子)?"
     rf"(?:\s?{NUMBER}\s?[个只]?)?(?:在门口|放门口|门口|要?退还?|请?收走?|带走|回收)?"
 )
 # One of these stands in every pay mark, courtesy or emoji.
