@@ -24,6 +24,7 @@ _DEADLINE = Rule(
     r"(?:[0-9一二三四五六七八九十两]{1,3}点(?:半|整|[0-9一二三四五六七八九十]{1,3}分?)?|"
     r"[0-9]{1,2}[:：][0-9]{2}))\s?(?:之?前)?\s?(?:截单|截止|截团|截|结束|收单|封单|停止接龙|关团)"
 )
+_ENDS = Rule(r"[截束封]|收单|停止接龙|关团")  # one of these stands in every deadline
 _DEADLINE_AFTER = Rule(
     r"(?:截单|截止|截团|收单)(?:时间)?[:：为到至]?\s?((?:今[天日晚]|明[天日早晚]|"
     r"周[一二三四五六日天])?\s?(?:早上|上午|中午|下午|傍晚|晚上|晚)?\s?"
@@ -63,5 +64,7 @@ def title_of(header: str) -> str:
 def deadline_of(text: str) -> str | None:
     """Return the words of the deadline ("三点", "今晚8点半") in header or tail, or None."""
     plain = fold(text)
+    if not _ENDS.search(plain):
+        return None
     found = _DEADLINE.search(plain) or _DEADLINE_AFTER.search(plain)
     return found[1].strip() if found else None

@@ -111,8 +111,9 @@ def _is_menu(lines: Sequence[str], first: list[Numbered], second: list[Numbered]
 
 
 def _only_goods(lines: Sequence[str], only: list[Numbered]) -> bool:
-    texts = [t for t in (fold(lines[n.line][n.start :]) for n in only) if t.strip()]
-    return bool(texts) and all(_TAGGED.search(t) and not _AT_A_DOOR.search(t) for t in texts)
+    texts = (fold(lines[n.line][n.start :]) for n in only)
+    tagged = (_TAGGED.search(t) is not None and not _AT_A_DOOR.search(t) for t in texts if t.strip())
+    return next(tagged, False) and all(tagged)
 
 
 def _assemble(lines: Sequence[str], lists: list[list[Numbered]]) -> Snapshot:
