@@ -1,17 +1,21 @@
 """Notes in the outbox what is being sent and how it ended, each in a transaction of its own."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from bot.channels.base import Echo
 from bot.clock import Clock
+from bot.logs import get_logger
 from models import outbox, settings
 from models.outbox import Post, Queued
-from models.store import Store
+from models.store import Store, is_locked
 
+_AGAIN_SECONDS = 1.0
+_log = get_logger("settlement")
 STOPPED = "stopped:{channel}"  # the setting that keeps over restarts until when a platform has silenced an account
 
 
@@ -51,7 +55,20 @@ class Settlement:
                 )
             outbox.queue(connection, self._store.ring, self._lane, others)
 
-        await asyncio.wrap_future(self._store.write(work))
+        await self._write_in_the_end(work)
+
+    async def _write_in_the_end(self, work: Callable[[Connection], None]) -> None:
+        """Write when the database takes it again: what has left for a platform must not be forgotten."""
+        while True:
+            try:
+                await asyncio.wrap_future(self._store.write(work))
+            except DBAPIError as refused:
+                if not is_locked(refused):
+                    raise
+                _log.failure("settle_postponed", refused)
+                await asyncio.sleep(_AGAIN_SECONDS)
+            else:
+                return
 
     async def echoed(self, echo: Echo) -> bool:
         """Settle an unknown post by our own message that came back; False where none waits for it."""

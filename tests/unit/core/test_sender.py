@@ -1,10 +1,12 @@
 """What the bot decided to say is sent once; what nobody knows the fate of is not repeated; manners are kept."""
 
+import asyncio
 import random
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.channels.base import (
     Echo,
@@ -178,6 +180,18 @@ async def test_echo_that_comes_before_the_timeout_counts(desk: Desk, platform: P
     desk.queue("a")
     await desk.drain(60)
     assert desk.states() == {"a": SENT}
+
+
+async def test_what_went_out_while_the_database_was_full_is_noted_in_the_end(desk: Desk, platform: Platform) -> None:
+    full = "CREATE TRIGGER full BEFORE UPDATE ON outbox WHEN NEW.state = 'sent' BEGIN SELECT RAISE(ABORT, 'full'); END"
+    desk.world.store.write(lambda c: c.execute(text(full))).result()
+    desk.queue("a")
+    draining = asyncio.create_task(desk.drain(1))
+    done, _ = await asyncio.wait([draining], timeout=0.5)
+    assert (done, platform.texts, desk.states()) == (set(), ["都记下了"], {"a": SENDING})
+    desk.world.store.write(lambda c: c.execute(text("DROP TRIGGER full"))).result()
+    await draining
+    assert (platform.texts, desk.states()) == (["都记下了"], {"a": SENT})
 
 
 async def test_long_message_goes_in_parts_that_are_never_sent_twice(desk: Desk, platform: Platform) -> None:
