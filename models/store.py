@@ -49,8 +49,13 @@ class ReadOnlyStore:
             raise DataFolderError(f"{data} holds no gridbot data; name the right folder with --data")
         self.ring = KeyRing.load(ring_path(data))
         self._reader = _engine(database, read_only=True)
-        with self._reader.connect() as connection:
-            version = version_of(connection)
+        try:
+            with self._reader.connect() as connection:
+                version = version_of(connection)
+        except DBAPIError as error:
+            self._reader.dispose()
+            what = f"{database} cannot be read ({error.orig}); restore it from the last backup"
+            raise DataFolderError(what) from None
         if version != HEAD:
             self._reader.dispose()
             raise DataFolderError(

@@ -2,7 +2,6 @@
 
 import argparse
 import shutil
-import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -21,7 +20,8 @@ from bot.names import LOCAL
 from domain.roles import Role
 from models.crypto import KeyRing, KeyRingError, ring_path
 from models.directory import load_directory
-from models.store import ReadOnlyStore
+from models.health import DatabaseUnreadable, quick_check
+from models.store import DataFolderError, ReadOnlyStore
 
 OK, WARN, BAD = "ok", "warning", "wrong"
 _FREE_BYTES = 500_000_000
@@ -39,6 +39,9 @@ class Finding:
     remedy: str = ""
 
 
+Check = Callable[[Config, Path], Iterator[Finding]]
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     data_argument(parser)
     config_argument(parser)
@@ -51,12 +54,20 @@ def run(options: argparse.Namespace) -> int:
     console.print("ok       configuration", highlight=False)
     worst = OK
     for check in CHECKS:
-        for finding in check(config, data):
+        for finding in _findings(check, config, data):
             console.print(f"{finding.state:8} {finding.what}", highlight=False, markup=False)
             if finding.remedy:
                 console.print(f"         → {finding.remedy}", highlight=False, markup=False)
             worst = BAD if BAD in (worst, finding.state) else worst
     return 1 if worst == BAD else 0
+
+
+def _findings(check: Check, config: Config, data: Path) -> Iterator[Finding]:
+    """Run one check; what the data folder itself refuses is a finding like any other, and the other checks go on."""
+    try:
+        yield from check(config, data)
+    except (DataFolderError, KeyRingError) as error:
+        yield Finding(BAD, f"data: {error}")
 
 
 def check_keys(_config: Config, data: Path) -> Iterator[Finding]:
@@ -78,10 +89,8 @@ def check_database(_config: Config, data: Path) -> Iterator[Finding]:
         yield Finding(OK, f"database: none yet; {database} is made at the first start")
         return
     try:
-        connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
-        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        connection.close()
-    except sqlite3.Error as error:
+        found = quick_check(database)
+    except DatabaseUnreadable as error:
         yield Finding(BAD, f"database: {database} cannot be read ({error})", "restore it from the last backup")
         return
     yield Finding(
@@ -176,7 +185,7 @@ def check_fonts(_config: Config, _data: Path) -> Iterator[Finding]:
         )
 
 
-CHECKS: tuple[Callable[[Config, Path], Iterator[Finding]], ...] = (
+CHECKS: tuple[Check, ...] = (
     check_keys,
     check_database,
     check_disk,

@@ -11,6 +11,7 @@ import pytest
 
 from bot.cli import COMMANDS, main
 from bot.config import Config, load
+from models.store import Store
 from tests.world import World
 
 ROOT = Path(__file__).parents[3]
@@ -276,3 +277,17 @@ def test_bad_environment_is_told_in_words(
 
 def test_file_of_the_project_runs_as_it_stands_and_holds_the_defaults() -> None:
     assert load(ROOT / "config.yaml") == Config()
+
+
+def test_a_damaged_database_is_named_with_its_remedy(tmp_path: Path) -> None:
+    data = tmp_path / "D"
+    Store.open(data).close()
+    (data / "gridbot.db").write_bytes(b"no database at all" * 400)
+    for command in (["doctor"], ["state"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "bot.cli", *command, "--data", str(data)], capture_output=True, text=True, cwd=ROOT
+        )
+        said = done.stdout + done.stderr
+        assert done.returncode != 0
+        assert "backup" in said
+        assert "Traceback" not in said
