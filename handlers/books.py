@@ -55,7 +55,7 @@ class LiveChain:
 
     @property
     def row(self) -> ChainRow:
-        unseen = len(self.state.missing)
+        unseen = self.state.missing
         return ChainRow(self.id, self.chat.chat, self.kind, self.title, self.round, self.first_at, self.last_at, unseen)
 
     def saw(self, snapshot: Snapshot, said_at: datetime) -> None:
@@ -218,7 +218,7 @@ def _candidate(chain: LiveChain) -> Candidate:
         first_at=chain.first_at,
         last_at=chain.last_at,
         knows=chain.state.knows,
-        entries=len(chain.state.in_force),
+        entries=chain.state.standing,
         opener=chain.opener,
     )
 

@@ -19,10 +19,10 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.dialects.sqlite import insert
 
 from models.base import Json, Moment, metadata
 from models.crypto import KeyRing
+from models.statements import insert_new, upsert
 
 chains = Table(
     "chains",
@@ -101,7 +101,9 @@ class EntryRow:
 
 
 def save_chain(connection: Connection, ring: KeyRing, lane: int, chain: ChainRow) -> None:
-    values = {
+    row = {
+        "lane": lane,
+        "id": chain.id,
         "chat": chain.chat,
         "kind": chain.kind,
         "title": ring.seal("chains.title", f"{lane}:{chain.id}", chain.title),
@@ -110,17 +112,13 @@ def save_chain(connection: Connection, ring: KeyRing, lane: int, chain: ChainRow
         "newest_at": chain.newest_at,
         "unseen": chain.unseen,
     }
-    connection.execute(
-        insert(chains)
-        .values(lane=lane, id=chain.id, **values)
-        .on_conflict_do_update(index_elements=["lane", "id"], set_=values)
-    )
+    connection.execute(upsert(chains), row)
 
 
 def add_post(connection: Connection, lane: int, chain: str, position: int, reason: str) -> None:
     """Note that a message is a post of this chain, and why it was taken for one."""
     row = {"lane": lane, "chain": chain, "position": position, "reason": reason}
-    connection.execute(insert(chain_posts).values(**row).on_conflict_do_nothing())
+    connection.execute(insert_new(chain_posts), row)
 
 
 def remove_post(connection: Connection, lane: int, position: int) -> str | None:
@@ -169,8 +167,11 @@ def chain_by_id(connection: Connection, ring: KeyRing, lane: int, chain: str) ->
 
 def save_entries(connection: Connection, ring: KeyRing, lane: int, rows: Sequence[EntryRow]) -> None:
     """Insert or update the given entries; the others of the chain stay as they are."""
-    for row in rows:
-        values = {
+    values = [
+        {
+            "lane": lane,
+            "chain": row.chain,
+            "entry": row.entry,
             "place": row.place,
             "text": ring.seal("entries.text", f"{lane}:{row.chain}:{row.entry}", row.text),
             "state": row.state,
@@ -178,11 +179,10 @@ def save_entries(connection: Connection, ring: KeyRing, lane: int, rows: Sequenc
             "household": row.household,
             "sources": list(row.sources),
         }
-        connection.execute(
-            insert(entries)
-            .values(lane=lane, chain=row.chain, entry=row.entry, **values)
-            .on_conflict_do_update(index_elements=["lane", "chain", "entry"], set_=values)
-        )
+        for row in rows
+    ]
+    if values:
+        connection.execute(upsert(entries), values)
 
 
 def drop_entries(connection: Connection, lane: int, chain: str) -> None:

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import Column, Connection, Index, Integer, Table, Text, bindparam, or_, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from models.base import Moment, metadata
 from models.log import log
+from models.statements import insert_new
 
 forwarded_lines = Table(
     "forwarded_lines",
@@ -57,7 +57,7 @@ def note_line(
 ) -> None:
     """Remember a forwarded line and the live message it repeats, if it repeats one."""
     row = {"lane": lane, "position": position, "line": line, "said_hash": said_hash, "said_at": at}
-    connection.execute(insert(forwarded_lines).values(**row, live_position=live).on_conflict_do_nothing())
+    connection.execute(insert_new(forwarded_lines), {**row, "live_position": live})
 
 
 def line_repeated_by(

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import Column, Connection, Integer, Table, Text, select
-from sqlalchemy.dialects.sqlite import insert
 
 from models.base import Moment, metadata
+from models.statements import upsert
 
 gaps = Table(
     "gaps",
@@ -18,12 +18,7 @@ gaps = Table(
 
 
 def note(connection: Connection, lane: int, channel: str, since: datetime, until: datetime) -> None:
-    row = {"lane": lane, "channel": channel, "since": since}
-    connection.execute(
-        insert(gaps)
-        .values(**row, until=until)
-        .on_conflict_do_update(index_elements=["lane", "channel", "since"], set_={"until": until})
-    )
+    connection.execute(upsert(gaps), {"lane": lane, "channel": channel, "since": since, "until": until})
 
 
 def overlapping(

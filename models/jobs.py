@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Integer, Table, Text, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Column, Connection, Integer, Table, Text, select, update
 
 from models.base import Moment, metadata
+from models.statements import insert_new
 
 job_runs = Table(
     "job_runs",
@@ -30,7 +30,7 @@ def record(
 ) -> bool:
     """Note that a job ran for an area and slot; False where it had run before, and then nothing must be queued."""
     row = {"lane": lane, "job": job, "area": area, "slot": slot, "ran_at": at, "outcome": outcome}
-    return connection.execute(insert(job_runs).values(**row).on_conflict_do_nothing()).rowcount == 1
+    return connection.execute(insert_new(job_runs), row).rowcount == 1
 
 
 def slots_run(connection: Connection, lane: int, job: str) -> list[datetime]:
@@ -52,11 +52,6 @@ def planned_until(connection: Connection, lane: int) -> datetime | None:
 
 def plan_until(connection: Connection, lane: int, moment: datetime) -> None:
     """Note up to which moment slots have been looked at; it never goes back."""
-    row = insert(watermarks).values(lane=lane, planned_until=moment)
-    connection.execute(
-        row.on_conflict_do_update(
-            index_elements=["lane"],
-            set_={"planned_until": moment},
-            where=watermarks.c.planned_until < row.excluded.planned_until,
-        )
-    )
+    connection.execute(insert_new(watermarks), {"lane": lane, "planned_until": moment})
+    behind = (watermarks.c.lane == lane, watermarks.c.planned_until < moment)
+    connection.execute(update(watermarks).where(*behind).values(planned_until=moment))

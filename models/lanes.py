@@ -3,9 +3,9 @@
 from zlib import crc32
 
 from sqlalchemy import Column, Connection, Integer, Table, Text, bindparam, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from models.base import Moment, metadata
+from models.statements import insert_new
 
 LANES = 64
 
@@ -48,7 +48,7 @@ def lane_of(community: str) -> int:
 
 
 def ensure_lane(connection: Connection, lane: int) -> None:
-    connection.execute(insert(lanes).values(lane=lane, head=0, position=0, epoch=0).on_conflict_do_nothing())
+    connection.execute(insert_new(lanes), {"lane": lane, "head": 0, "position": 0, "epoch": 0})
 
 
 def reserve(connection: Connection, lane: int, count: int) -> int:

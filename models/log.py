@@ -26,13 +26,13 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert
 
 from domain.facts import Order
 from domain.messages import CardItem, IncomingMessage, MessageKind, cleaned
 from models import lanes
 from models.base import Moment, dump, metadata
 from models.crypto import KeyRing
+from models.statements import insert_new
 
 NEW, HANDLED, TWIN, ASIDE = "new", "handled", "twin", "aside"
 
@@ -66,7 +66,7 @@ _BODY = "log.body"
 Fate = tuple[int, str, bool]
 
 
-_PUBLISH = insert(log).on_conflict_do_nothing()
+_PUBLISH = insert_new(log)
 _READ_AFTER = (
     select(log)
     .where(log.c.lane == bindparam("lane"), log.c.position > bindparam("position"))

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Connection, Index, Integer, LargeBinary, Row, Table, Text, select, update
-from sqlalchemy.dialects.sqlite import insert
 
 from models.base import Json, Moment, metadata
 from models.crypto import KeyRing
+from models.statements import insert_new
 
 NEW, SENDING, SENT, UNKNOWN, REFUSED, EXPIRED = "new", "sending", "sent", "unknown", "refused", "expired"
 
@@ -78,7 +78,7 @@ def queue(connection: Connection, ring: KeyRing, lane: int, posts: Iterable[Post
     """Queue posts and return how many were new; one whose key is there already changes nothing."""
     queued = 0
     for post in posts:
-        done = connection.execute(insert(outbox).values(**_row(ring, lane, post)).on_conflict_do_nothing())
+        done = connection.execute(insert_new(outbox), _row(ring, lane, post))
         queued += done.rowcount
     return queued
 

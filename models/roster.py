@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, LargeBinary, Table, Text, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Column, Connection, Integer, LargeBinary, Table, Text, delete, insert, select, update
 
 from domain.areas import Household
 from domain.roles import Chat, Person
 from models.base import Json, Moment, dump, metadata
 from models.crypto import KeyRing
+from models.statements import insert_new, upsert
 
 households = Table(
     "households",
@@ -77,55 +77,47 @@ versions = Table(
 
 def touch(connection: Connection, lane: int) -> None:
     """Mark the directory as changed, so that every process reads it anew."""
-    connection.execute(
-        insert(versions)
-        .values(lane=lane, version=1)
-        .on_conflict_do_update(index_elements=["lane"], set_={"version": versions.c.version + 1})
-    )
+    connection.execute(insert_new(versions), {"lane": lane, "version": 0})
+    connection.execute(update(versions).where(versions.c.lane == lane).values(version=versions.c.version + 1))
 
 
 def bind(connection: Connection, ring: KeyRing, lane: int, account: str, household: str, name: str, at: Any) -> None:
     """Note that an account belongs to a household; the newest binding counts."""
-    row = {"household": household, "name": ring.seal("bindings.name", f"{lane}:{account}", name), "bound_at": at}
-    connection.execute(
-        insert(bindings)
-        .values(lane=lane, account=account, **row)
-        .on_conflict_do_update(index_elements=["lane", "account"], set_=row)
-    )
+    sealed = ring.seal("bindings.name", f"{lane}:{account}", name)
+    row = {"lane": lane, "account": account, "household": household, "name": sealed, "bound_at": at}
+    connection.execute(upsert(bindings), row)
     touch(connection, lane)
 
 
 def bind_chat(connection: Connection, lane: int, chat: Chat, by: str | None) -> None:
     """Note what a group stands for; a second binding replaces the first."""
     row = {"channel": chat.channel, "name": chat.name, "kind": chat.kind, "scope": chat.scope, "bound_by": by}
-    connection.execute(
-        insert(chats)
-        .values(lane=lane, chat=chat.chat, **row)
-        .on_conflict_do_update(index_elements=["lane", "chat"], set_=row)
-    )
+    connection.execute(upsert(chats), {"lane": lane, "chat": chat.chat, **row})
     touch(connection, lane)
 
 
 def save_households(connection: Connection, ring: KeyRing, lane: int, rows: Iterable[tuple[Household, str]]) -> None:
     """Insert or update households with their phone ("" where none); nobody is removed."""
-    for household, phone in rows:
-        at = f"{lane}:{household.key}"
-        values = {
-            "building": household.building,
-            "unit": household.unit,
-            "room": household.room,
-            "persons": household.persons,
-            "tags": sorted(household.tags),
-            "names": ring.seal("households.names", at, dump(household.names)),
-            "phone": ring.seal("households.phone", at, phone) if phone else None,
-            "phone_index": ring.blind("phone", phone) if phone else None,
-        }
-        connection.execute(
-            insert(households)
-            .values(lane=lane, key=household.key, **values)
-            .on_conflict_do_update(index_elements=["lane", "key"], set_=values)
-        )
+    values = [_household_row(ring, lane, household, phone) for household, phone in rows]
+    if values:
+        connection.execute(upsert(households), values)
     touch(connection, lane)
+
+
+def _household_row(ring: KeyRing, lane: int, household: Household, phone: str) -> dict[str, Any]:
+    at = f"{lane}:{household.key}"
+    return {
+        "lane": lane,
+        "key": household.key,
+        "building": household.building,
+        "unit": household.unit,
+        "room": household.room,
+        "persons": household.persons,
+        "tags": sorted(household.tags),
+        "names": ring.seal("households.names", at, dump(household.names)),
+        "phone": ring.seal("households.phone", at, phone) if phone else None,
+        "phone_index": ring.blind("phone", phone) if phone else None,
+    }
 
 
 def save_people(connection: Connection, ring: KeyRing, lane: int, persons: Sequence[Person]) -> None:
@@ -140,7 +132,7 @@ def save_people(connection: Connection, ring: KeyRing, lane: int, persons: Seque
             "place": place,
         }
         name = ring.seal("people.name", f"{lane}:{person.account}:{person.role.value}:{person.scope}", person.name)
-        connection.execute(insert(people).values(**row, name=name).on_conflict_do_nothing())
+        connection.execute(insert_new(people), {**row, "name": name})
     touch(connection, lane)
 
 

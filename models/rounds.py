@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from sqlalchemy import Column, Connection, Integer, Table, Text, select
-from sqlalchemy.dialects.sqlite import insert
 
 from models.base import Moment, metadata
+from models.statements import insert_new
 
 closed_rounds = Table(
     "closed_rounds",
@@ -19,7 +19,7 @@ closed_rounds = Table(
 def close_round(connection: Connection, lane: int, day: date, at: datetime) -> None:
     """Close a round; the first closing counts."""
     row = {"lane": lane, "round": day.isoformat(), "closed_at": at}
-    connection.execute(insert(closed_rounds).values(**row).on_conflict_do_nothing())
+    connection.execute(insert_new(closed_rounds), row)
 
 
 def closings(connection: Connection, lane: int) -> dict[date, datetime]:

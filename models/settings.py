@@ -4,10 +4,10 @@ from datetime import time, timedelta
 from typing import Any
 
 from sqlalchemy import Column, Connection, Integer, Table, Text, select
-from sqlalchemy.dialects.sqlite import insert
 
 from domain.slots import Timetable
 from models.base import Json, metadata
+from models.statements import upsert
 
 settings = Table(
     "settings",
@@ -19,11 +19,7 @@ settings = Table(
 
 
 def save(connection: Connection, lane: int, key: str, value: Any) -> None:
-    connection.execute(
-        insert(settings)
-        .values(lane=lane, key=key, value=value)
-        .on_conflict_do_update(index_elements=["lane", "key"], set_={"value": value})
-    )
+    connection.execute(upsert(settings), {"lane": lane, "key": key, "value": value})
 
 
 def load(connection: Connection, lane: int, key: str) -> Any:

@@ -7,10 +7,10 @@ import json
 from datetime import datetime
 
 from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Table, Text, select
-from sqlalchemy.dialects.sqlite import insert
 
 from models.base import Moment, dump, metadata
 from models.crypto import KeyRing
+from models.statements import upsert
 
 voices = Table(
     "voices",
@@ -36,16 +36,15 @@ def hear(
     at: datetime,
 ) -> None:
     """Note nickname and remark of an account in a chat."""
-    values = {
+    row = {
+        "lane": lane,
+        "chat": chat,
+        "account": account,
         "name_hash": ring.blind("name", chat, name.strip()),
         "remark": ring.seal("voices.remark", f"{lane}:{chat}:{account}", dump([name, alias])),
         "heard_at": at,
     }
-    connection.execute(
-        insert(voices)
-        .values(lane=lane, chat=chat, account=account, **values)
-        .on_conflict_do_update(index_elements=["lane", "chat", "account"], set_=values)
-    )
+    connection.execute(upsert(voices), row)
 
 
 def accounts_named(

@@ -52,12 +52,16 @@ class ChainState:
         return tuple(entry for entry in self.entries if entry.state is not State.CANCELLED)
 
     @property
-    def missing(self) -> tuple[MergedEntry, ...]:
-        """Return the entries in force that the newest post does not show: what a reader of the group does not see."""
+    def standing(self) -> int:
+        """Return how many entries are in force."""
+        return sum(record.state is not State.CANCELLED for record in self._records.all)
+
+    @property
+    def missing(self) -> int:
+        """Return how many entries in force the newest post does not show: what a reader of the group does not see."""
         newest = self._versions.newest
         shown = newest.entries if newest else 0
-        unseen = (r for r in self._records.all if r.state is not State.CANCELLED and not shown >> r.index & 1)
-        return tuple(record.frozen() for record in unseen)
+        return sum(r.state is not State.CANCELLED and not shown >> r.index & 1 for r in self._records.all)
 
     def entry(self, entry: str) -> MergedEntry | None:
         """Return the entry with this id, None where there is none."""

@@ -54,10 +54,12 @@ class Records:
     _by_account: dict[str, list[int]] = field(default_factory=dict)
     _by_subject: dict[str, list[int]] = field(default_factory=dict)
     _firsts: dict[str, int] = field(default_factory=dict)
+    _by_id: dict[str, Record] = field(default_factory=dict)
 
     def add(self, record: Record) -> None:
         """Enter a new record under its account and subject."""
         self.all.append(record)
+        self._by_id[record.id] = record
         self._firsts[record.key] = self._firsts.get(record.key, 0) + 1
         if record.account:
             self._by_account.setdefault(record.account, []).append(record.index)
@@ -70,7 +72,7 @@ class Records:
 
     def named(self, entry: str) -> Record | None:
         """Return the record with this id, None where there is none."""
-        return next((record for record in self.all if record.id == entry), None)
+        return self._by_id.get(entry)
 
     def of(self, *, accounts: tuple[str | None, ...] = (), subjects: tuple[str | None, ...] = ()) -> list[Record]:
         """Return the records of these accounts and subjects in order, each once; None finds nothing."""

@@ -12,7 +12,7 @@ from models.ledger import slot_book
 def answer(turn: Turn, _argument: str) -> None:
     chat = turn.prepared.chat
     live = turn.books.live(turn, chat, turn.now) if chat else []
-    newest = max((c for c in live if c.state.in_force), key=lambda c: c.last_at, default=None)
+    newest = max((c for c in live if c.state.standing), key=lambda c: c.last_at, default=None)
     if chat is None or newest is None:
         turn.answer("chain_list", wording.no_chain())
         return
@@ -28,7 +28,7 @@ def answer(turn: Turn, _argument: str) -> None:
 def _count(turn: Turn, chain: LiveChain) -> str:
     book = slot_book(turn.connection, turn.ring, turn.lane, turn.timetable.slot_of(turn.now))
     counted = next((c for c in book.coverage(turn.directory) if c.area == chain.chat.scope), None)
-    heard, households = (counted.heard, counted.households) if counted else (len(chain.state.in_force), 0)
+    heard, households = (counted.heard, counted.households) if counted else (chain.state.standing, 0)
     return checkin_wording.health_count(chain.chat.name, heard, households)
 
 
