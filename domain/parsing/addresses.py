@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from domain.text.numbers import door_number
 from domain.text.patterns import Rule
-from domain.text.vocabulary import cues
+from domain.text.vocabulary import cues, words
 
 _CUES = cues("addresses")
 
@@ -75,6 +75,8 @@ _NOT_BEFORE = Rule(
     r"(?:打|拨|叫|呼|电话|手机|联系|单号|编号|尾号|取件码|验证码|密码|价格?|共|总|收|花了?|￥|满|约|近|超|第|"
     r"号码|型号|公交|车|路|群|身高|血压|高压|低压|血糖|心率|班|读数|表)\s?[:：]?\s?$"
 )
+_SURNAMES = "".join(sorted({w for w in words("surnames") if len(w) == 1} - {"水", "花"}))
+_NAMED_BEFORE = Rule(rf"(?:^|[\s,.、:])[{_SURNAMES}][\u4e00-\u9fff]?[超满约近共总路车群班收打]\s$")  # 吕超 403, 王群 502
 _NAME_NEXT = Rule(  # 502张姐
     r" ?[张包毛支双单万米路车时年](?!一)[\u4e00-\u9fff]{1,2}(?![\u4e00-\u9fff])| (?!(?:元|块|斤|克|个|份|ml|户|"
     r"人)(?![\u4e00-\u9fff]))"
@@ -186,7 +188,11 @@ def _stands_alone(text: str, start: int, end: int, room: str) -> bool:
         return False
     if start == 0 and plausible(room) and _NAME_NEXT.match(text, end):
         return True
-    return not _NOT_AFTER.match(text, end) and not _NOT_BEFORE.search(text, max(0, start - 6), start)
+    if _NOT_AFTER.match(text, end):
+        return False
+    if not _NOT_BEFORE.search(text, max(0, start - 6), start):
+        return True
+    return _NAMED_BEFORE.search(text[max(0, start - 5) : start]) is not None
 
 
 def _floors(text: str) -> Iterator[Place]:

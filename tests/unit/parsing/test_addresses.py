@@ -30,6 +30,8 @@ from domain.text.normalise import fold
         ("五零一", (None, None, "501")),
         ("一二零三", (None, None, "1203")),
         ("502张姐", (None, None, "502")),
+        ("吕超 403 36.1", (None, None, "403")),
+        ("王群 502 都好", (None, None, "502")),
         ("302毛毛爸", (None, None, "302")),
         ("50136.5", (None, None, "501")),
     ],
