@@ -76,7 +76,8 @@ _NOT_BEFORE = Rule(
     r"号码|型号|公交|车|路|群|身高|血压|高压|低压|血糖|心率|班|读数|表)\s?[:：]?\s?$"
 )
 _SURNAMES = "".join(sorted({w for w in words("surnames") if len(w) == 1} - {"水", "花"}))
-_NAMED_BEFORE = Rule(rf"(?:^|[\s,.、:])[{_SURNAMES}][\u4e00-\u9fff]?[超满约近共总路车群班收打]\s$")  # 吕超 403, 王群 502
+# 吕超 403, 王群 502: these names end like cues.
+_NAMED_BEFORE = Rule(rf"(?:^|[\s,.、:])[{_SURNAMES}][\u4e00-\u9fff]?[超满约近共总路车群班收打]\s$")
 _NAME_NEXT = Rule(  # 502张姐
     r" ?[张包毛支双单万米路车时年](?!一)[\u4e00-\u9fff]{1,2}(?![\u4e00-\u9fff])| (?!(?:元|块|斤|克|个|份|ml|户|"
     r"人)(?![\u4e00-\u9fff]))"
