@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from domain.intents import Category
 from domain.parsing.articles import known_names
+from domain.parsing.dangers import danger_in, hushed
 from domain.parsing.goods import is_drug, names_remedy
 from domain.parsing.stance import Stance
 from domain.text.patterns import Rule
@@ -37,16 +38,6 @@ _PLEADS = Rule(
 _TRIP = Rule(r"病人|怎么(?:去|安排|办|走)|安排.{0,3}车|叫.{0,3}车|派.{0,3}车|谁能|能不能|帮")
 _FOOD_ASKED = Rule(r"谁.{0,6}有|哪.{0,8}买|边度.{0,4}买|求|借|匀|换|买不到|领")
 _CASE = Rule(r"怎么|什么时候|为什么|咋|查|要不要|找谁|该找|问(?!题)|能不能|可不可以|几时|多久|哪|帮")
-_EMERGENCY = {
-    "crisis": Category.MEDICAL,
-    "suicide": Category.DISTRESS,
-    "fire": Category.OTHER,
-    "gas": Category.REPAIR,
-    "burst": Category.REPAIR,
-    "trapped": Category.OTHER,
-    "violence": Category.OTHER,
-}
-_ALARM = Rule(any_of(phrase for topic in _EMERGENCY for phrase in _TOPICS[topic]))
 _GRAVE = frozenset({"胸痛", "气促", "意识不清"})
 
 
@@ -75,15 +66,13 @@ def find_needs(text: str, stance: Stance, symptoms: tuple[str, ...] = (), *, sic
 
     `sick`: somebody has a fever or a symptom now, which makes 急需 and 急求 mean at once.
     """
-    if _GRAVE.intersection(symptoms) and not (stance.joking or stance.silent):
+    grave = bool(_GRAVE.intersection(symptoms)) or (sick and _CONVULSED.search(text) is not None)
+    if grave and not (stance.joking or hushed(text, stance)):
         return (Want(Category.MEDICAL, urgent=True),)
-    if sick and _CONVULSED.search(text) and not (stance.joking or stance.silent):
-        return (Want(Category.MEDICAL, urgent=True),)
+    if not _JOKE.search(text) and (danger := danger_in(text, stance)):
+        return (Want(danger, urgent=True),)
     if not _ANY.search(text) and not _PLEA.search(text):
         return ()
-    emergency = _emergency(text, stance)
-    if emergency:
-        return () if stance.silent else (emergency,)
     category = _category(text)
     if category is None or stance.silent or stance.offering or stance.asking_public:
         return ()
@@ -97,9 +86,8 @@ def lacked(text: str) -> tuple[Want, ...]:
     """Return what a slot in a list of needs names; the list itself says that it is needed."""
     if _NOTHING.search(text) or not text.strip():
         return ()
-    emergency = _emergency(text, Stance())
-    if emergency:
-        return (emergency,)
+    if danger := danger_in(text, Stance()):
+        return (Want(danger, urgent=True),)
     urgent = _URGENT.search(text) is not None and not _CALM.search(text)
     for topic in _BY_THING:
         if _TOPIC[topic].search(text) or (topic == "medicine" and _drug_named(text)):
@@ -114,39 +102,7 @@ _BY_THING = (
 )
 
 
-def _emergency(text: str, stance: Stance) -> Want | None:
-    if stance.joking or _JOKE.search(text):
-        return None
-    fallen = _FALLEN.search(text)
-    if fallen and not _disclaimed(text, fallen.start()):
-        return Want(Category.MEDICAL, urgent=True)
-    if not _ALARM.search(text):
-        return None
-    for topic, category in _EMERGENCY.items():
-        found = _TOPIC[topic].search(text)
-        if found and not _disclaimed(text, found.start()) and not (found[0] in _LOST and _STRAY.search(text)):
-            return Want(category, urgent=True)
-    return None
-
-
-_FALLEN = Rule(r"[摔跌滑晕][^。!?]{0,8}(?:起不来|爬不起|动不了|站不起|不能动|叫不应|没反应)")
-_LOST = frozenset({"走丢", "走失"})
-_STRAY = Rule(r"[狗猫鸟龟兔犬]|泰迪|金毛|柯基|哈士奇|宠物|捡到|拾到|启事")  # a pet that ran away endangers nobody
-_DISCLAIMER = Rule(
-    r"(?:没|不|别|无|防|预防|小心|注意|避免|如果|要是|万一|听说|昨[天晚]|上周|以前|新闻|电视|演习|演练|严禁|禁止|"
-    r"谨防|杜绝|怕|担心)[^,。;!?]{0,4}$"
-)
-
-
 _CONVULSED = Rule(r"抽(?:了(?:一|几|两)下|了起来|起来了|过去|风|搐|了(?=[,。!?]|$))(?!奖|签|血|烟)|翻白眼")
-_PARCHED = Rule(r"(?:嗓子|喉咙|嗓|头顶|眼睛|七窍|气得|忙得|急得)[^,。;!?]{0,3}$")  # 嗓子冒烟 is no fire
-_SPEECHLESS = Rule(r"(?:[疼痛哑肿干气笑吓惊]|感动|激动|高兴|难受)[得到了]?[^,。;!?]{0,4}说不出话")  # no stroke
-
-
-def _disclaimed(text: str, position: int) -> bool:
-    if _SPEECHLESS.search(text, max(0, position - 10), position + 4) or _PARCHED.search(text, 0, position):
-        return True
-    return _DISCLAIMER.search(text, max(0, position - 10), position) is not None
 
 
 def _category(text: str) -> Category | None:

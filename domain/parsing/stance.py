@@ -35,6 +35,7 @@ _INSTRUCTION = Rule(_CUES["instruction"], re.IGNORECASE)
 
 
 _CALL = Rule(_CUES["call"])
+_NOTICE_FORM = Rule(r"通知[:】\]]|^.{0,8}通知|公告|提示|小知识|科普|小贴士|指南|须知|小常识|^.{0,2}转发|专家")
 _FACTS = Rule(r"很好|挺好|安好|健康|正常|平安|都好|退烧|好多了|没事|3[4-9]\.[0-9]|不[咳烧痛疼]|转阴")
 _PERSONAL = Rule(_CUES["personal"])
 
@@ -83,6 +84,11 @@ class Stance:
     def announcing(self) -> bool:
         """A notice: by its call, or by its manner where somebody with an office speaks."""
         return self.calling or (self._head and _NOTICE.search(self._text) is not None)
+
+    @property
+    def noticing(self) -> bool:
+        """A notice by somebody with an office, or in the form of one: a neighbour who calls on all may cry for help."""
+        return self.announcing and (self._head or _NOTICE_FORM.search(self._text) is not None)
 
     @_Once
     def asking_public(self) -> bool:
