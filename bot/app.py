@@ -115,6 +115,7 @@ async def serve(program: Program, stop: asyncio.Event, demo: DemoDesk | None = N
     """Run channels, dispatcher, sender, schedule and pages until `stop` is set, then end in order."""
     await asyncio.to_thread(program.heartbeat.start)
     await asyncio.to_thread(program.sender.recover)
+    await asyncio.to_thread(program.dispatcher.retry_set_aside)
     await program.receiver.flush_spool()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -37,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     module = import_module(f"bot.commands.{words[0].replace('-', '_').replace('import', 'import_')}")
     own = argparse.ArgumentParser(prog=f"gridbot {words[0]}", description=COMMANDS[words[0]])
     module.arguments(own)
+    import_module("bot.logs").set_up("WARNING")
     try:
         status = module.run(own.parse_args(words[1:]))
     except Stop as stop:

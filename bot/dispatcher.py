@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -67,6 +68,29 @@ class Dispatcher:
         while (progress := self.process_batch()).handled or progress.failed:
             pass
 
+    def retry_set_aside(self) -> int:
+        """Try each message that was set aside once more, for a newer version may know better; return what still fails.
+
+        A late message takes its place in the books by when it was said.
+        """
+        with self._store.read() as connection:
+            positions = [position for position, _, _ in log.set_aside(connection, self._lane)]
+            waiting = log.read_positions(connection, self._store.ring, self._lane, positions) if positions else []
+            directory = load_directory(connection, self._store.ring, self._lane) if waiting else None
+        failing = 0
+        for logged in waiting:
+            assert directory is not None  # noqa: S101 - read with the messages
+            try:
+                prepared = self._prepare(logged, directory)
+                self._store.write(partial(self._handle_batch, batch=[prepared], directory=directory)).result()
+            except Exception as error:
+                self._books.forget_all()
+                if is_locked(error):
+                    raise
+                _log.failure("message_failed_again", error, position=logged.position)
+                failing += 1
+        return failing
+
     async def run(self, arrived: asyncio.Event) -> None:
         """Work until cancelled; sleep while nothing has arrived."""
         while True:
@@ -91,6 +115,9 @@ class Dispatcher:
     def _handle(self, connection: Connection, batch: Sequence[Prepared], directory: Directory) -> None:
         """Handle a batch inside its transaction, the lane's offset first."""
         lanes.advance(connection, self._lane, 0, batch[-1].logged.position)
+        self._handle_batch(connection, batch, directory)
+
+    def _handle_batch(self, connection: Connection, batch: Sequence[Prepared], directory: Directory) -> None:
         seen = deliveries.around(connection, self._lane, [p.logged for p in batch])
         books, ring = self._books, self._store.ring
         fates = []

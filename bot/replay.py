@@ -84,6 +84,7 @@ def play(
 ) -> Played:
     """Feed messages to the pipeline; jobs run at their simulated moments in between. Nothing is sent anywhere."""
     dispatcher, runner = Dispatcher(store, lane, timetable), Runner(store, lane, timetable)
+    dispatcher.retry_set_aside()
     clock = _start(store, lane, messages)
     fresh = known = 0
     for step in _steps(_delivered(messages, shuffle), clock, until):

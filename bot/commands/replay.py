@@ -12,9 +12,10 @@ from bot.cli import Stop
 from bot.commands.opening import config_argument, configuration, lane_for, opened
 from bot.config import ConfigError, load
 from bot.replay import DayError, import_day, play, read_transcript
-from models import settings
+from models import log, settings
 
 _LATEST = 86_400
+_NAMED = 10
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -71,7 +72,12 @@ def run(options: argparse.Namespace) -> int:
                     shuffle=options.shuffle,
                     progress=lambda n: bar.advance(task, n),
                 )
+            with store.read() as connection:
+                aside = log.set_aside(connection, lane)
     except (DayError, ConfigError) as error:
         raise Stop(str(error)) from None
     print(f"{played.fresh} messages played, {played.known} known already", file=sys.stderr)  # noqa: T201
-    return 0
+    if aside:
+        ids = "、".join(source for _, source, _ in aside[:_NAMED]) + ("…" if len(aside) > _NAMED else "")
+        print(f"{len(aside)} messages could not be handled and wait for a newer version: {ids}", file=sys.stderr)  # noqa: T201
+    return 1 if aside else 0

@@ -85,6 +85,16 @@ def test_what_was_set_aside_is_seen_and_kept(world: World) -> None:
     assert any("处理" in p.text or "没能" in p.text for p in world.posts(kind="summary"))
 
 
+def test_what_was_set_aside_is_tried_again_by_a_newer_version_and_takes_its_place(world: World) -> None:
+    publish(world, message(1, f"{POISON} 36.5"), message(2, "37.9 咳嗽"))
+    FailsInReading(world.store, LANE, world.timetable).work_off()
+    assert FailsInReading(world.store, LANE, world.timetable).retry_set_aside() == 1
+    assert Dispatcher(world.store, LANE, world.timetable).retry_set_aside() == 0
+    assert fates(world) == {"m-001": log.HANDLED, "m-002": log.HANDLED}
+    (checkin,) = world.state()["checkins"]
+    assert (checkin["status"], checkin["sources"][-1]) == ("unwell", "m-002")
+
+
 def test_message_that_fails_twice_is_handled_the_third_time(world: World) -> None:
     dispatcher = FailsInHandling(world.store, LANE, world.timetable)
     dispatcher.times = MAX_TRIES - 1
