@@ -40,7 +40,9 @@ _HEARSAY = Rule(  # 对门701说他家也要两份, 501托我说要三份, 702�
     r"|[他她](?:们)?(?:家|自己)?){1,4}"
 )
 _CLAUSE_END = Rule(r"[,。;!?\n]")
-_QUESTION = Rule(r"[吗么?]|怎么|是不是|算")
+_QUESTION = Rule(r"[吗么?呢]|怎么|是不是|算|请问|[会能要]不[会能要]|几|有没有|多少|谁|哪|为[啥什]|如果|要是|万一")
+_THANKS_FIRST = Rule(r"^\s*(?:真的?|太|非常|十分)?(?:谢谢|感谢|多谢|多亏|谢过)")
+_EXCEPT = Rule(r"除(?:了|开|去|掉)?\s{2}")  # 除了503都正常 tells nothing of 503
 _OF_BODIES = Rule(r"体温|发烧|发热|核酸")
 _GAPS = Rule(r" {2,}")
 _LONG_CHAT = 40
@@ -161,6 +163,8 @@ def reports_health(portion: Portion, health: Health, stance: Stance, context: Co
     words = words or (health.unknown and (asked or _told_of_others(portion, context)))
     if asked and (is_presence(portion.text) or (portion.places and _SIGNED_IN_FOR.search(portion.text))):
         return True
+    if portion.places and not facts and _EXCEPT.search(portion.text):
+        return False
     if health.vacant or not (facts or words) or _meant_otherwise(portion, health, stance, asked=asked):
         return False
     if facts:
@@ -180,7 +184,9 @@ def _meant_otherwise(portion: Portion, health: Health, stance: Stance, *, asked:
     told = portion.places and facts and not stance.calling
     if stance.silent and not (stance.announcing_only and told):
         return True
-    return stance.asking_public and not (asked and (health.temperatures or _states_result(portion.text, health)))
+    if not asked and not facts_now(health) and _THANKS_FIRST.match(portion.text):
+        return True  # 谢谢302的药，娃退烧了: thanks that nobody asked a report of
+    return stance.asking_public and not ((asked and health.temperatures) or _states_fact(portion.text, health))
 
 
 def _told_of_others(portion: Portion, context: Context) -> bool:
@@ -188,10 +194,21 @@ def _told_of_others(portion: Portion, context: Context) -> bool:
     return bool(portion.places) and (context.speaker.role in HEADS or context.scope.kind == "work")
 
 
-def _states_result(text: str, health: Health) -> bool:
-    """Tell whether a test's result is stated in a clause of its own before the question (阴性，请问…)."""
-    first = _CLAUSE_END.split(text, maxsplit=1)[0]
-    return any(rule == "test" and end <= len(first) for _, end, rule in health.said) and not _QUESTION.search(first)
+def facts_now(health: Health) -> bool:
+    """Tell whether something is told that somebody has or measured."""
+    return bool(health.symptoms or health.temperatures or health.tests)
+
+
+def _states_fact(text: str, health: Health) -> bool:
+    """Tell whether a result or symptom is stated in a clause that asks nothing (闻啥都没味，是不是中招了)."""
+    told = [at for at, _, rule in health.said if rule in ("test", "symptom")]
+    start = 0
+    for clause in _CLAUSE_END.split(text) if told else ():
+        end = start + len(clause)
+        if any(start <= at <= end for at in told) and not _QUESTION.search(clause):
+            return True
+        start = end + 1
+    return False
 
 
 def _checkin(portion: Portion, party: Party, health: Health, context: Context) -> CheckIn:

@@ -70,7 +70,7 @@ def read_health(text: str, *, expected: bool, trailing: bool = False, test: str 
     readings = find_temperatures(masked, expected=expected)
     mentions = (*find_symptoms(masked), *(_poorly(masked) if expected else ()))
     tests, test_spans = find_tests(text, test or ("antigen" if expected and _ALL_TESTED.search(text) else None))
-    people, people_spans = find_people(text, trailing=trailing and not readings)
+    people, people_spans = find_people(text, trailing=trailing, measured=bool(readings))
     unknown, vacant = _UNKNOWN.search(text), _VACANT.search(text)
     well = list(_well_words(masked))
     said = [(r.start, r.end, "temperature") for r in readings]
@@ -93,12 +93,20 @@ def read_health(text: str, *, expected: bool, trailing: bool = False, test: str 
 
 def _poorly(text: str) -> tuple[Mention, ...]:
     """Return where a report says that somebody is not well and names nothing (小鱼 不太好)."""
-    return tuple(Mention("其他", m.start("how"), m.end(), now=True) for m in _POORLY.finditer(text))
+    return tuple(Mention("其他", m.start("how"), m.end(), now=True) for m in _POORLY.finditer(text)) + tuple(
+        Mention("其他", m.start(), m.end(), now=False, over=True)
+        for m in (_BETTER.finditer(text) if "好了" in text else ())
+    )
 
 
 _POORLY = Rule(
     r"(?:^|[\s,。;:])(?:[老孩大]?[人子妈爸婆公]|身体|感觉|精神|状态|今天|现在|还是|有点儿?|有些|一直){0,2}"
-    r"(?P<how>不(?:太|大|怎么|咋|很|是很)?(?:好|行|妙|得劲|对劲|舒坦)|蔫|蔫了)(?=[\s,。;!~]|$)"
+    r"(?P<how>不(?:太|大|怎么|咋|很|是很)?(?:好|行|妙|得劲|对劲|舒坦)|蔫|蔫了"
+    r"|not (?:feeling |so |very |too |doing ){0,2}(?:well|good|great))(?=[\s,。;!~]|$)"
+)
+_BETTER = Rule(  # 吃了药睡了一觉，好了; 人已经好了; not 好了，别吵了
+    r"(?:^|[\s,。;!])(?:人|病|身体|孩子|娃|宝宝|老人|感冒|[我他她]|大人|现在|今天|今早)(?:已经?|基本|差不多|完全|都|全|也){0,2}好了(?=[啦\s,。;!~]|$)"
+    r"|,\s?(?:已经?|基本|都|全|也){0,2}好了(?=[啦。!~]*$)"
 )
 
 
@@ -147,7 +155,7 @@ def status_of(health: Health) -> Status:
     if health.symptoms or health.positive or any(t >= FEVER for t in health.temperatures):
         return Status.UNWELL
     pending = bool(health.tests) and all(t.result == "pending" for t in health.tests)
-    if pending and not (health.well or health.temperatures):
+    if pending and not (health.well or health.temperatures or health.denies or health.over):
         return Status.UNKNOWN
     if health.unknown or (health.doubtful and not health.temperatures and not health.well):
         return Status.UNKNOWN

@@ -18,19 +18,36 @@ _BOXED = Rule(rf"[【〔\[(]\s?(?P<n>{_N})\s?人?[】〕\])]")
 _AT_WORK = Rule(rf"(?:在岗|到岗|实到|出勤|在家|在住|现有|上班)(?:人数)?[:： ]{{0,2}}(?P<n>{_N})(?![0-9.])")
 _LAST = Rule(r"(?:^|[\s\-—_:：,，])(?P<n>[0-9]{1,3})\s*$")
 _SHARE = Rule(r"(?<![0-9.\-/])(?P<n>[0-9]{1,2})/(?P<of>[0-9]{1,2})(?![0-9./])")
-_HINT = Rule("[口人位俩夫大两]")
+_HINT = Rule("[口人位俩夫大两]| of us|people|family of")
+_ENGLISH = Rule(
+    r"\b(?:the )?(?P<n>[0-9]{1,2}|two|three|four|five|six|seven|eight) (?:of us|people|persons|family members|adults)"
+    r"|family of (?P<k>[0-9]{1,2}|two|three|four|five|six|seven|eight)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = {w: n for n, w in enumerate(("two", "three", "four", "five", "six", "seven", "eight"), 2)}
 
 
-def find_people(text: str, *, trailing: bool = False) -> tuple[int | None, tuple[tuple[int, int], ...]]:
-    """Return the number of people and where it is said. `trailing` also takes a boxed or bare number at the end."""
+def find_people(
+    text: str, *, trailing: bool = False, measured: bool = False
+) -> tuple[int | None, tuple[tuple[int, int], ...]]:
+    """Return the number of people and where it is said.
+
+    `trailing`: a row, where a share (4/4), a boxed number or a bare one at its end counts heads; not so a bare one
+    where temperatures were `measured`.
+    """
     if not trailing and not _HINT.search(text):
         return None, ()
+    if "of" in text or "people" in text:
+        english = _ENGLISH.search(text)
+        if english:
+            word = (english["n"] or english["k"]).lower()
+            return int(word) if word.isdigit() else _NUMBERS.get(word), (english.span(),)
     for pattern in (*((_AT_WORK,) if trailing else ()), _GROWN, _FAMILY, *((_SHARE, _BOXED) if trailing else ())):
         for m in pattern.finditer(text):
             count = _count(m)
             if count is not None and 1 <= count <= MAX_PEOPLE:
                 return count, (m.span(),)
-    if trailing:
+    if trailing and not measured:
         m2 = _LAST.search(text)
         if m2 and 0 < int(m2["n"]) < 300 and not 33 < int(m2["n"]) < 43:
             return int(m2["n"]), (m2.span(),)
@@ -41,6 +58,8 @@ def _count(m: re.Match[str]) -> int | None:
     groups = m.groupdict()
     if groups.get("couple"):
         return 2
+    if groups.get("of") and not int(groups["n"]) <= int(groups["of"]) < 34:
+        return None  # 36/37 are two readings
     if groups.get("u") == "位" and m.start("n") == m.start():
         return None
     return (small_number(groups["n"] or "") or 0) + (small_number(groups.get("k") or "零") or 0)

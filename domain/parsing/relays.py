@@ -23,12 +23,12 @@ _TITLE = (
 )
 _SURNAME = "[" + "".join(sorted({w for w in words("surnames") if len(w) == 1})) + "]"
 _FAMILY = Rule(
-    r"(?P<name>[\u4e00-\u9fffA-Za-z]{2,5})家(?=[\s0-9一二两三四五六七八九十半要订加买来带说都也有没缺的:：,，发]|"
+    r"(?P<name>[\u4e00-\u9fffA-Za-z]{2,5})家(?=[\s0-9一二两三四五六七八九十半要订加买来带说都也有没缺的:：,，发孩老大小人全正平安健咳]|"
     r"$)"
 )
 _OLDER = Rule(
     rf"(?P<name>{_SURNAME}(?:{_TITLE})|[老小]{_SURNAME})(?:家)?"
-    r"(?![\u4e00-\u9fff]?(?:说|叫我|通知|给的|送的|好$))"
+    r"(?!说(?![他她]|自己|全家|家里|都|一切|没事|还好)|[\u4e00-\u9fff]说|[\u4e00-\u9fff]?(?:叫我|通知|给的|送的|好$))"
 )
 _FOR = Rule(
     rf"(?:代|帮|替|给|加|和|跟)(?P<name>(?:{_SURNAME}[\u4e00-\u9fff]{{1,2}}?|[老小阿][\u4e00-\u9fff]))(?=家|也|"
@@ -85,6 +85,8 @@ def find_households(text: str, context: Context) -> tuple[Place, ...]:
         elif door in found:
             whole = door._replace(start=min(door.start, place.start), end=max(door.end, place.end))
             found[found.index(door)] = whole._replace(name=place.name, relation=place.relation)
+    if found and _GRATEFUL.search(text):
+        found = [p for p in found if not _thanked(p, text)]
     found = [_with_house_word(p, text) for p in found] or _strangers(text)
     if found and any(p.relation != SELF for p in found):
         found += [p for p in _self(text) if not any(q.start < p.end and p.start < q.end for q in found)]
@@ -106,6 +108,15 @@ def _with_name(door: Place, text: str) -> Place:
 
 def _is_name(word: str) -> bool:
     return looks_like_name(word) and not says_health(word) and mask_goods(word) == word
+
+
+_GRATEFUL = Rule("谢|多亏|感恩")
+
+
+def _thanked(place: Place, text: str) -> bool:
+    """Tell whether a household is only thanked (谢谢隔壁送的药) and nothing is said of it."""
+    start = max(text.rfind(mark, 0, place.start) for mark in ",;。!?") + 1
+    return _GRATEFUL.search(text, start, place.start) is not None
 
 
 def _with_house_word(place: Place, text: str) -> Place:
@@ -184,7 +195,7 @@ def _at_head(text: str, position: int) -> bool:
     before = text[:position].rstrip()
     if not before or before[-1].isdigit() or before[-1] in ",;。!?、:\n 代帮替给加和跟室":
         return True
-    return before.endswith(("另外", "还有", "今天", "那个"))
+    return before.endswith(("另外", "还有", "今天", "那个", "楼", "层", "单元", "栋", "门"))
 
 
 def _beside(place: Place, doors: list[Place], text: str) -> Place | None:

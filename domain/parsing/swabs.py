@@ -1,5 +1,7 @@
 """Test results: antigen and PCR, in the words of bars, 阴 and 阳."""
 
+import re
+
 from domain.intents import Test
 from domain.parsing.grammar import Span
 from domain.text.patterns import Rule
@@ -7,18 +9,15 @@ from domain.text.vocabulary import cues
 
 _CUES = cues("swabs")
 
-_KIND = Rule(r"抗原|核酸|自测|[Pp][Cc][Rr]")
-_RESULT = Rule(
-    r"(?P<pending>(?:结果|报告)?(?:还没|没|未|还未|尚未|没有)(?:出|回|拿到)(?:结果|报告|来)?|等结果|结果待|待出|"
-    r"出结果中|还在等|等报告)"
-    r"|(?P<negative>[Nn]egative|转阴|阴性|阴(?![天影凉沉雨历暗])|(?:[一1单]|一[直]?)(?:条|道)?[杠线](?![杆])|没阳|没有阳|"
-    r"未阳|没中招|不是阳)"
-    r"|(?P<positive>[Pp]ositive|一深一浅|(?<=[0-9一二两三])阳|阳性|复阳|阳了|阳的(?=[\s,，。!]|$)|确诊|两个都阳|阳(?=[\s,，。!]|$)|(?:[两二俩2双])(?:条|道|个|根)?[杠线]|小阳人|"
-    r"羊了|中招了)"
-)
-_HINT = Rule("[阴阳杠线羊招结报等确出深]|itive|ative")
+_KIND = Rule(r"抗原|核酸|自测|快[测筛]|混[管采检]|单[管检采]|复核|[十二五]十?混一|[Pp][Cc][Rr]|\b(?:RAT|rat|ART)\b")
+_RESULT = Rule("|".join(f"(?P<{result}>{_CUES[result]})" for result in ("pending", "negative", "positive")))
+_HINT = Rule("[阴阳杠线羊🐏🐑招结报等确出深异核]|itive|ative|line")
 _OTHERS = Rule(r"(?:同事|同学|亲戚|领导|客户|同桌|单位里?|公司里?)[^,。;]{0,6}(?:阳性|阳了|阳|两条杠|中招了)")
 _NOTHING = Rule(_CUES["nothing"])
+_NO_RESULT = Rule(_CUES["no_result"])
+_PAST = Rule(
+    r"前[几两些]?[天日]|上周|上个?月|上星期|之前|以前|昨[天晚]|[那当]时|开始|一直|[0-9一二三四五六七八九十]{1,3}[天号日]前"
+)
 
 
 def find_tests(text: str, kind: str | None = None) -> tuple[tuple[Test, ...], tuple[Span, ...]]:
@@ -30,17 +29,20 @@ def find_tests(text: str, kind: str | None = None) -> tuple[tuple[Test, ...], tu
         return (), ()
     if _NOTHING.search(text):
         return (), ()
-    text = _OTHERS.sub(lambda m: " " * len(m[0]), text)
+    text = _OTHERS.sub(_blank, text)
+    text = _NO_RESULT.sub(_blank, text)
     tests: list[Test] = []
     spans: list[Span] = []
     last = 0
     for m in _RESULT.finditer(text):
         kinds = list(_KIND.finditer(text, last, m.start())) or list(_KIND.finditer(text, m.end(), m.end() + 4))
         bare = m.lastgroup == "pending" or m[0] in ("阴", "阳") or m[0].endswith(("线",))
-        if not kinds and not _KIND.search(text) and bare and kind is None:
+        if not kinds and not _KIND.search(text) and bare and kind is None and not (m[0][-1] == "线" and "测" in text):
             continue
         named = kinds[-1][0] if kinds else (tests[-1].kind if tests else kind or "抗原")
         test = Test(_kind(named), m.lastgroup or "pending")
+        if m[0] == "转阴":
+            tests = [t for t in tests if t.result != "positive" or not _PAST.search(text, 0, m.start())]
         if test not in tests:
             tests.append(test)
         spans.append(Span(kinds[-1].start() if kinds else m.start(), m.end(), "test", m[0]))
@@ -48,8 +50,15 @@ def find_tests(text: str, kind: str | None = None) -> tuple[tuple[Test, ...], tu
     return tuple(tests), tuple(spans)
 
 
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
 def _kind(word: str) -> str:
-    return "pcr" if word.lower() in ("核酸", "pcr") else "antigen"
+    return "antigen" if word.lower() in _ANTIGEN else "pcr"
+
+
+_ANTIGEN = frozenset({"antigen", "抗原", "自测", "快测", "快筛", "rat", "art"})
 
 
 def kind_in(title: str) -> str | None:

@@ -9,7 +9,7 @@ from domain.text.vocabulary import cues, groups
 
 _CUES = cues("symptoms")
 
-_DEGREE = "[有点好很特别非常还是一直又也都得了太挺巨超么些真里些老稍微隐地子头干发会在眼]{0,4}"
+_DEGREE = "[有点好很特别非常还是一直又也都得了太挺巨超么些真里些老稍微隐地子头干发会在眼齁怪贼忒蛮略感缝啥儿]{0,4}"
 
 
 def _pattern(phrases: Iterable[str]) -> str:
@@ -26,7 +26,7 @@ def _pattern(phrases: Iterable[str]) -> str:
     return "|".join([*plain, *(f"{re.escape(h)}{_DEGREE}(?:{_pattern(parted[h])})" for h in heads)])
 
 
-_GROUPS = groups("symptoms")
+_GROUPS = {name: tuple(p.replace("_", " ") for p in phrases) for name, phrases in groups("symptoms").items()}
 _MENTION = Rule("|".join(_pattern(phrases) for phrases in _GROUPS.values()))
 _NAMED = Rule("|".join(f"(?P<s{i}>{_pattern(ps)})" for i, ps in enumerate(_GROUPS.values())))
 _LITERAL: dict[str, tuple[str, ...]] = {}
@@ -44,6 +44,7 @@ _OVER_AFTER = Rule(
     r"^[的了也都全已经]{0,3}(?:好了|好多了|已?消失|没了|没有了|恢复|痊愈|缓解|好转|退了|止住|快好|基本好|"
     r"差不多好|好得差不多|好差不多|全好|康复|过去了|治好|好些了)"
 )
+_FORM_NO = Rule(r"(?:症状|情况)?\s?[:：]?\s?(?:无(?!力)|否|没有|×|no?(?![a-z]))(?=[\s,;。]|$)")  # 是否发热：否
 _OVER_BEFORE = Rule(r"(?:已经?|都|也|终于|总算|完全)?(?:退|不|没再|没|止)(?:[再怎么太]{0,2})$")
 LONG_AGO = Rule(r"去年|前年|上个?月|上上|小时候|年轻时|那年|那时候?|当年|以前|从前|[两三几]年前|半年前|月前")
 _PAST = Rule(_CUES["past"])
@@ -75,20 +76,34 @@ class Mention(NamedTuple):
 
 def find_symptoms(text: str) -> tuple[Mention, ...]:
     """Return the symptoms named in a folded text whose goods are masked, each with polarity and time settled."""
+    lower = text.lower()  # Chest pain; a letter that grows longer in small print is none of ours
+    text = lower if len(lower) == len(text) else text
     if not _FIRST.search(text):
         return ()
     raw = list(_MENTION.finditer(text))
+    gone = _gone(text) if "不" in text or "没" in text else []
     if not raw:
-        return ()
+        return tuple(gone)
     nothing = [m.span() for m in _NO_SYMPTOM.finditer(text)]
     spans = dict(m.span() for m in raw)
-    found: list[Mention] = []
+    found: list[Mention] = gone
     for m in raw:
         if any(a <= m.start() < b or a < m.end() <= b for a, b in nothing):
             continue
         names = _LITERAL.get(m[0]) or (_name_at(text, m.start()),)  # 上吐下泻 is two
         found += [_judged(text, m, name, spans) for name in names]
     return tuple(found)
+
+
+def _gone(text: str) -> list[Mention]:
+    """Return where a part of the body is said to ache no more (头不晕了, 嗓子没再疼)."""
+    return [Mention("其他", m.start(), m.end(), now=False, over=True) for m in _ACHES_NO_MORE.finditer(text)]
+
+
+_ACHES_NO_MORE = Rule(
+    r"(?:头|脑袋|脑壳|脑瓜子?|嗓子|喉咙|肚子|胸口?|心口|胃|鼻子|浑身|全身|身上|腰|背|牙|腿|脚|手|膝盖|关节|肌肉|眼睛|耳朵)"
+    r"(?:已经|今天|现在|也|都|就|终于){0,2}(?:不|没|没再|没有)(?:再|怎么|咋|太|大|觉得)?(?:疼|痛|晕|昏|难受|酸|闷|堵|塞|哑|胀|肿|痒|干)"
+)
 
 
 def _name_at(text: str, position: int) -> str:
@@ -100,7 +115,7 @@ def _name_at(text: str, position: int) -> str:
 def _judged(text: str, m: re.Match[str], name: str, spans: dict[int, int]) -> Mention:
     start, end = _clause_around(text, m.start())
     clause, before, after = text[start:end], text[start : m.start()], text[m.end() : end]
-    if _denied(text, start, m.start(), spans):
+    if _denied(text, start, m.start(), spans) or _FORM_NO.match(after):
         return Mention(name, m.start(), m.end(), now=False, denied=True)
     if _over(text, clause, before, after, end):
         return Mention(name, m.start(), m.end(), now=False, over=LONG_AGO.search(before) is None)

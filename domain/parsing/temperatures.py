@@ -17,7 +17,7 @@ FEVER = Decimal("37.3")
 
 _CN = "[零〇一二三四五六七八九十]"
 _NUMBER = Rule(
-    rf"(?<![0-9.\-/年月])(?<![0-9]:)(?:体温)?(?P<whole>[0-9]{{1,4}})(?: ?(?P<dot>[.。·点度℃°]|"
+    rf"(?<![0-9.年月])(?<![0-9][-/:])(?:体温)?(?P<whole>[0-9]{{1,4}})(?: ?(?P<dot>[.。·点度℃°]|"
     rf"度点) ?(?P<part>[0-9]{{1,2}})(?![0-9]))?(?P<half>度半)? ?(?P<unit>℃|°[cC]?|度(?![0-9数量])|摄氏度|"
     rf"[cC](?![A-Za-z]))?"
     rf"|(?P<cn>三十{_CN}?|四十{_CN}?)(?:(?P<cdot>[度点])(?P<cpart>[零〇一二三四五六七八九半])?)(?P<cunit>度)?"
@@ -42,6 +42,7 @@ _RULE_BEFORE = Rule(  # 许超 36.4 and 王达 36.5 are names
     r"(?:超过|高于|低于|大于|小于|不超过|达到|高过|≥|>|＞|<|≤|不到|没到|没过|不足|不满|过了|多少|(?<![0-9])到了?)[了 ]?"
     r"(?:体温)?$|(?:^|(?<=[温度烧量已若果是如,，。\s]))[超达满过]$"
 )
+_FELL = Rule(r"(?:退|降|落|升|涨|恢复|回)到了?$")  # 39度退到37.2
 _RULE_AFTER = Rule(
     r"^\s?(?:以上|以下|及以上|算|才|就是发|属于|的(?:人|居民|请|都|不要|要|先|别|及时|立即|一律|业主|同学|学生)|"
     r"者|是不是|吃退烧|为(?:发热|界|准))"
@@ -76,6 +77,10 @@ def find_temperatures(text: str, *, expected: bool) -> tuple[Reading, ...]:
         return ()
     if expected:
         text = _COMMA.sub(".", text)
+    if "还是" in text or "或" in text:
+        either = _EITHER.search(text)
+        if either and (expected or _CUE.search(text)):
+            return (Reading(None, *either.span()),)
     found = []
     cued = expected or _CUE.search(text) is not None
     asks = _ASK.search(text) is not None and not (_MINE.search(text) and not text.lstrip().startswith("体温"))
@@ -89,6 +94,9 @@ def find_temperatures(text: str, *, expected: bool) -> tuple[Reading, ...]:
     return tuple(found)
 
 
+_EITHER = Rule(  # 37还是38, 38度或者39度
+    r"(?<![0-9.])(?:3[5-9]|4[01])(?:\.[0-9])?度?(?:多|几|点?几)?\s?(?:还是|或者?)(?:是|说)?\s?(?:3[5-9]|4[01])(?:\.[0-9])?(?![0-9.])"
+)
 _SERIES = Rule(r"(?<![0-9.])(?:3[5-9]|4[01])\.[0-9](?![0-9.])")
 
 
@@ -129,7 +137,8 @@ def _reading(text: str, m: re.Match[str], *, expected: bool, cued: bool) -> Read
         return None
     if LOWEST <= value <= HIGHEST:
         vague = _UNSURE.match(text, m.end()) is not None and "烧" not in text[max(0, start - 3) : start]
-        return Reading(None if vague else value, start, m.end())
+        qualified = _HOW_HIGH.match(text, m.end())
+        return Reading(None if vague else value, start, qualified.end() if qualified else m.end())
     return _impossible(text, m, start, expected=expected, marked=marked)
 
 
@@ -138,6 +147,7 @@ def _told_of_somebody(text: str, start: int, end: int) -> bool:
     return _WHEN_OR_WHO.search(text, max(0, start - 4), start) is not None and _CLAUSE_ENDS.match(text, end) is not None
 
 
+_HOW_HIGH = Rule(r"\s?(?:(?:有?一?点儿?|稍微?|略微?|还是|还算?)?偏[高低]|[略稍][高低])")  # 37.2 偏高 is no name
 _WHEN_OR_WHO = Rule(
     r"(?:[今昨]天|[今昨]晚|今早|早上?|晚上?|[上下中]午|现在|刚才?|孩子|[爸妈娃宝公婆]|老人)[是还:]{0,2}$"
 )
@@ -173,6 +183,8 @@ def _excluded(text: str, m: re.Match[str]) -> bool:
     before = text[max(0, m.start() - 10) : m.start("whole") if m["whole"] else m.start()]
     if _NOT_AFTER.match(text, m.end()) and not m["unit"]:
         return True
+    if _FELL.search(before) and not _WEATHER.search(text):
+        return False
     ruled = _RULE_BEFORE.search(before) is not None and not before.endswith(("烧到", "烧到了", "量到", "到了"))
     if ruled or _NOT_BEFORE.search(before):
         return True
