@@ -6,7 +6,7 @@ from domain.parsing.grammar import OrderPart
 from domain.parsing.naming import split_name
 from domain.parsing.orders import read_orders
 from domain.parsing.portions import Portion, divide
-from domain.parsing.quantities import UNIT
+from domain.parsing.quantity_words import UNIT
 from domain.parsing.rooms import named, settle, unplaced
 from domain.parsing.sheets import Sheet, Slot
 from domain.text.patterns import Rule

@@ -44,6 +44,8 @@ def split_name(text: str, offered: Callable[[str], bool], *, has_room: bool, cho
         return _named(glued, f"{token[len(glued) :].lstrip('-—_:：+')} {rest}".strip())
     if offered(token) or offered(_FIGURES.split(token, maxsplit=1)[0]) or _only_letters(token, offered):
         return None, stripped
+    if "各" in token and all(map(offered, token.partition("各")[0])):
+        return None, stripped
     if _is_article(token) and (has_room or not choice):
         return None, stripped
     if not has_room and _stands_before_order(token, rest):
@@ -74,7 +76,7 @@ def _is_one_good(prefix: str) -> bool:
 
 def _only_letters(token: str, offered: Callable[[str], bool]) -> bool:
     """Tell whether a token is codes of the offer side by side (AA, AB)."""
-    return token.isascii() and token.isalpha() and len(token) <= 4 and all(map(offered, token))
+    return token.isascii() and token.isalpha() and len(token) <= 8 and all(map(offered, token))
 
 
 def _stands_before_order(token: str, rest: str) -> bool:

@@ -6,7 +6,7 @@ from domain.intents import Doubt
 from domain.parsing.numerals import HAN_PATTERN, read_number
 from domain.parsing.order_draft import Draft
 from domain.parsing.order_index import OfferIndex
-from domain.parsing.quantities import ARABIC, UNIT
+from domain.parsing.quantity_words import ARABIC, UNIT
 from domain.text.patterns import Rule
 
 _COUNT = rf"(?:{ARABIC}|{HAN_PATTERN})"

@@ -2,7 +2,7 @@
 
 import re
 
-from domain.parsing.quantities import UNIT
+from domain.parsing.quantity_words import UNIT
 from domain.text.patterns import Rule
 
 _VERB = "[要买订带捎拿来报加定留]"

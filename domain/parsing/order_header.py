@@ -7,7 +7,7 @@ from functools import lru_cache
 from domain.intents import Good
 from domain.parsing.articles import article_of
 from domain.parsing.order_lists import several, stacked
-from domain.parsing.quantities import UNIT
+from domain.parsing.quantity_words import UNIT
 from domain.text.patterns import Rule
 
 MARKER = Rule(r"#\s?(?:接龙|接龍|开团|開團|团购|團購|group\s?note)|\[链接/文件\]|@所有人", re.IGNORECASE)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from domain.parsing.order_index import VARIANT
 from domain.parsing.people import looks_like_name
-from domain.parsing.quantities import NUMBER, UNIT
+from domain.parsing.quantity_words import NUMBER, UNIT
 from domain.text.patterns import Rule
 
 _FLAVOURS = Path(__file__).parent / "lexicon" / "flavours.txt"

@@ -10,7 +10,7 @@ from domain.parsing.order_draft import ONE, Draft
 from domain.parsing.order_header import title_word
 from domain.parsing.order_index import OfferIndex
 from domain.parsing.order_lines import Assembly
-from domain.parsing.order_settle import is_prose, parts_of, settled
+from domain.parsing.order_settle import is_prose, netted, parts_of, settled, without
 from domain.parsing.order_tokens import Part, Token, cut, find_names, mask
 from domain.parsing.quantities import find_quantities
 from domain.text.patterns import Rule
@@ -49,7 +49,11 @@ class OrderReader:
             return []
         found: list[OrderPart] = []
         for group in _grouped(found_steps):
-            if group[0].whole:
+            if group[0].told:
+                self._remember(self._within(group[0].start, group[0].end))
+            elif group[0].instead or group[0].swap is not None:
+                found = self._instead(found, group)
+            elif group[0].whole:
                 found = self._all_given_up(found)
             elif not group[0].refused:
                 found += self._group(group, len(found_steps))
@@ -57,7 +61,16 @@ class OrderReader:
             return []
         if not found and self.offer.in_chain and self.product is not None:
             return self._only_remarks(self.product)
-        return found
+        return netted(found) if self.offer.in_chain else found
+
+    def _instead(self, found: list[OrderPart], group: Sequence[Step]) -> list[OrderPart]:
+        """Return the parts with what a correction sets in place of what was said of the same article before."""
+        before = [line for part in found if part.action is Action.SET for line in part.lines]
+        if self.topic is None and before:
+            self.topic = Draft(before[-1].item, on_offer=self.index.match(before[-1].item) is not None, known=True)
+        parts = self._group(group, 0)
+        new = {line.item for part in parts if part.action is Action.SET for line in part.lines}
+        return [*without(found, new), *parts] if new else [*found, *parts]
 
     def _is_polite(self, masked: str) -> bool:
         """Return whether a bare list of goods on offer asks by its thanks: 土豆两斤，谢谢."""
@@ -143,18 +156,23 @@ class OrderReader:
         loose = self.offer.in_chain
         return Assembly(text, self.index, self.product, self.generic, loose=loose).read(tokens)
 
+    def _named(self, drafts: list[Draft]) -> list[Draft]:
+        """Return the drafts with what was named before for amounts without a name."""
+        topic = self.topic
+        return drafts if topic is None else [d if d.item else _meaning(d, topic) for d in drafts]
+
     def _settled(self, drafts: list[Draft]) -> list[Draft]:
-        if self.topic is not None:
-            drafts = [_meaning(draft, self.topic) if not draft.item else draft for draft in drafts]
         return settled(
-            drafts, open_round=self.expected or bool(self.offer.goods), asked=self.asked or self.offer.in_chain
+            self._named(drafts),
+            open_round=self.expected or bool(self.offer.goods),
+            asked=self.asked or self.offer.in_chain,
         )
 
     def _given_up(self, step: Step) -> list[OrderPart]:
         expected = self.expected or bool(self.offer.goods)
         drafts = [
             d
-            for d in self._drafts([step])
+            for d in self._named(self._drafts([step]))
             if _is_article(d, expected=expected) or (not d.item and d.counted and expected)
         ]
         return parts_of(Action.CANCEL, [d._replace(unit=d.unit if d.quantity is not None else None) for d in drafts])
@@ -166,6 +184,7 @@ class OrderReader:
         new = self._drafts([step._replace(start=swap[1])])
         if old and all(not d.item or (self.product is not None and d.item == self.product.name) for d in new):
             new = [_meaning(draft, old[-1]) for draft in new]
+        new = self._named(new)
         gone = [d._replace(quantity=None, unit=None) for d in old if d.item not in {n.item for n in new}]
         if len(gone) == len(new) == 1 and not new[0].counted:
             new = [new[0]._replace(quantity=old[-1].quantity, unit=old[-1].unit, counted=old[-1].counted)]
@@ -187,7 +206,9 @@ def _grouped(found: Sequence[Step]) -> list[list[Step]]:
 
 
 def _is_wish(step: Step) -> bool:
-    return step.swap is None and not step.whole and not step.refused and step.action is not Action.CANCEL
+    return not (
+        step.swap is not None or step.whole or step.refused or step.told or step.instead or step.action is Action.CANCEL
+    )
 
 
 def _is_article(draft: Draft, *, expected: bool) -> bool:

@@ -1,5 +1,7 @@
 """Turns lines into parts of an order: what goes without saying is filled in, what must be asked is marked."""
 
+from dataclasses import replace
+
 from domain.intents import Action, Doubt
 from domain.parsing.articles import article_of
 from domain.parsing.grammar import OrderPart
@@ -79,3 +81,39 @@ def parts_of(action: Action, drafts: list[Draft]) -> list[OrderPart]:
 def is_prose(name: str) -> bool:
     """Return whether words that stand where a name of goods could stand tell something else."""
     return len(name) > LONGEST_NAME or (PROSE.search(name) is not None and article_of(name) is None)
+
+
+def without(parts: list[OrderPart], items: set[str]) -> list[OrderPart]:
+    """Return the parts without the lines that set one of `items`."""
+    kept = [p._replace(lines=tuple(x for x in p.lines if x.item not in items)) for p in parts]
+    return [
+        new for new, old in zip(kept, parts, strict=True) if old.action is not Action.SET or new.lines or not old.lines
+    ]
+
+
+def _has(part: OrderPart, other: OrderPart) -> bool:
+    return any(x.item == y.item for x in part.lines for y in other.lines)
+
+
+def netted(parts: list[OrderPart]) -> list[OrderPart]:
+    """Return what one slot of a chain comes to: 2箱，减1箱 is 1箱, and 1箱 再加1箱 is two."""
+    found: list[OrderPart] = []
+    for part in parts:
+        before = found[-1] if found else None
+        sign = {Action.ADD: 1, Action.CANCEL: -1}.get(part.action)
+        line = part.lines[0] if len(part.lines) == 1 and not part.doubts else None
+        if before is not None and before.action is Action.SET and part.action is Action.ADD and not _has(before, part):
+            found.append(part._replace(action=Action.SET))
+            continue
+        same = [x for x in before.lines if line and (x.item, x.unit) == (line.item, line.unit)] if before else []
+        if before is None or before.action is not Action.SET or sign is None or line is None or len(same) != 1:
+            found.append(part)
+            continue
+        have, more = same[0].quantity, line.quantity
+        total = have + sign * more if have is not None and more is not None else None
+        if total is None or total <= 0:
+            found.append(part)
+            continue
+        lines = tuple(replace(x, quantity=total) if x is same[0] else x for x in before.lines)
+        found[-1] = before._replace(lines=lines)
+    return found

@@ -10,6 +10,7 @@ from domain.parsing.articles import article_of
 from domain.parsing.changes import may_change
 from domain.parsing.grammar import Offer, OrderFinding, OrderPart
 from domain.parsing.order_codes import read_codes
+from domain.parsing.order_dialect import in_plain_words
 from domain.parsing.order_draft import ONE, Draft
 from domain.parsing.order_english import read_english
 from domain.parsing.order_header import header_goods, title_word
@@ -19,7 +20,7 @@ from domain.parsing.order_reader import OrderReader
 from domain.parsing.order_settle import parts_of, settled
 from domain.parsing.order_shelf import shelf
 from domain.parsing.order_tokens import FOOD_SIGN, Part, Token, cut
-from domain.parsing.quantities import NUMBER
+from domain.parsing.quantity_words import NUMBER
 from domain.text.patterns import Rule
 
 LONGEST = 1000
@@ -30,8 +31,8 @@ PAID = Rule(
     r"|截图.{0,6}(?:私发|发[你了]|见)|私发截图|[(（]代[购买订]?[)）]|[(（](?:谢谢|辛苦)[)）]"
 )
 COURTESY = Rule(
-    r"(?:谢谢|多谢|感谢|谢啦|谢了|唔[该該]|麻烦了|辛苦了?|拜托了?|劳烦了?|有劳)(?:大家|团长|群主|志愿者"
-    r"|师傅|老板|您|你|啦|了|哈|啊|们)*(?=$|[\s，,。;；.!！~])|(?:^|(?<=[\s，,。;；]))(?:你好|您好|大家好"
+    r"(?:谢谢|多谢|感谢|谢啦|谢了|唔该|麻烦了|辛苦了?|拜托了?|劳烦了?|有劳)(?:大家|团长|群主|志愿者"
+    r"|师傅|老板|您|你|啦|了|哈|啊|们|晒|哂)*(?=$|[\s，,。;；.!！~])|(?:^|(?<=[\s，,。;；]))(?:你好|您好|大家好"
     r"|早上好|下午好|晚上好|收到|好的|嗯+|哈+|okk?|OK)(?=$|[\s，,。;；!！~])|\[[一-龥A-Za-z]{1,6}\]"
 )
 # Food before an amount (🥬2) stays: it means something, though nobody can say what exactly.
@@ -63,7 +64,7 @@ def read_orders(text: str, offer: Offer) -> OrderFinding | None:
     written = text[:LONGEST]
     if written.isascii() and (english := _english(written, offer)) is not None:
         return OrderFinding(tuple(parts_of(Action.SET, english)))
-    text = _unasked(_clean(written))
+    text = _unasked(_clean(in_plain_words(written)))
     thanked = text is not written and COURTESY.search(written) is not None
     if not offer.in_chain and not _may_order(text, offer, thanked=thanked):
         return None
@@ -93,7 +94,7 @@ def _clean(text: str) -> str:
     """Blank pay marks, courtesies and emoji, keeping offsets."""
     if not BESIDES.search(text):
         return text
-    for pattern in (PAID, COURTESY, EMOJI, EMPTIES):
+    for pattern in (EMOJI, PAID, COURTESY, EMPTIES):
         text = pattern.sub(lambda match: " " * len(match[0]), text)
     return text
 
