@@ -7,7 +7,9 @@ from domain.chains.merge import Change, ChangeKind, MergedEntry, Post, Ruling
 from domain.chains.snapshot import Snapshot
 from domain.facts import Order as FactOrder
 from domain.intents import Action, Intent, Order
+from domain.parsing.lessons import kind_in
 from domain.roles import HEADS, Chat
+from domain.text.normalise import bounded
 from domain.wording import chains as wording
 from handlers.books import LiveChain, intents_of, post_of
 from handlers.speakers import voice_of_account
@@ -18,13 +20,14 @@ from models import chains, disputes, facts
 from models.chains import EntryRow
 
 Dispatch = Callable[[Turn, Told], None]
-KEPT_KINDS = frozenset({"checkin", "order", "signup"})
+KEPT_KINDS = frozenset({"checkin", "order", "signup", "need"})
 _SAYS_AGAIN = frozenset({ChangeKind.ADDED, ChangeKind.EDITED, ChangeKind.RESTORED, ChangeKind.CANCELLED})
 
 
 def handle(turn: Turn, snapshot: Snapshot, chat: Chat, dispatch: Dispatch) -> LiveChain | None:
     """Merge the post into its chain and book what it changed; returns the chain, None where it is no matter of ours."""
     said_at = turn.message.said_at
+    snapshot = replace(snapshot, kind=kind_in(snapshot, turn.prepared.context.expecting))
     chain, match = turn.books.find(turn, snapshot, chat, said_at, turn.voice.account)
     chain.saw(snapshot, said_at)
     if chain.kind not in KEPT_KINDS:
@@ -35,6 +38,8 @@ def handle(turn: Turn, snapshot: Snapshot, chat: Chat, dispatch: Dispatch) -> Li
     step = post_of(turn, chain, turn.prepared.logged, snapshot, turn.voice)
     chains.add_post(turn.connection, turn.lane, chain.id, turn.position, match.explained())
     take_step(turn, chain, step, snapshot, dispatch)
+    if bounded(turn.message.text)[1]:
+        turn.answer("cut", wording.too_long(snapshot.entries[-1].text if snapshot.entries else ""))
     return chain
 
 

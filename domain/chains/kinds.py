@@ -11,6 +11,9 @@ from domain.text.normalise import fold
 from domain.text.patterns import Rule
 from domain.text.vocabulary import any_of, cues, groups
 
+# Chains whose merged list may stand in the group again; of health and need a group sees no list from the bot.
+OPEN_KINDS = frozenset({"order", "signup"})
+
 _WORDS = {kind: Rule(any_of(words)) for kind, words in groups("chain_kinds").items()}
 _CUES = cues("chain_kinds")
 _ROWS = {name.removeprefix("rows_"): Rule(cue) for name, cue in _CUES.items() if name.startswith("rows_")}

@@ -22,12 +22,18 @@ class Lesson:
     title: str = ""
 
 
+def kind_in(snapshot: Snapshot, expecting: str | None) -> str:
+    """Return the kind of a chain; what the bot last asked settles what the text leaves open."""
+    if expecting is None or expecting == snapshot.kind:
+        return snapshot.kind
+    return _kind_asked(snapshot.header, tuple(e.text for e in snapshot.entries[:_ROWS_ENOUGH]), expecting)
+
+
 def lesson_of(snapshot: Snapshot, context: Context) -> Lesson:
     """Return the schema of a chain's entries; a header that leaves it open is read by what the bot last asked."""
-    kind = snapshot.kind
-    asked = context.expecting or ("order" if context.goods and kind == "other" else None)
-    if asked and asked != kind:
-        kind = _kind_asked(snapshot.header, tuple(e.text for e in snapshot.entries[:_ROWS_ENOUGH]), asked)
+    kind = kind_in(snapshot, context.expecting)
+    if kind == "other" and context.goods and not context.expecting:
+        kind = kind_in(snapshot, "order")
     goods = (snapshot.goods or taught_goods(snapshot.header)) if kind == "order" else ()
     return Lesson(kind, goods, snapshot.title)
 

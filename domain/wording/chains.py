@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-_KIND = {"order": "订购", "signup": "报名", "checkin": "报平安"}
+_KIND = {"order": "订购", "signup": "报名", "checkin": "报平安", "need": "求助"}
+_SHOWN = 30
 
 
 def disputed(number: int, title: str, entry: str) -> str:
@@ -22,6 +23,16 @@ def merged_list(title: str, kind: str, entries: Sequence[str]) -> str:
 def merged_note(missing: int) -> str:
     """Return the line in front of a merged list that is posted because the chain had forked."""
     return f"大家同时接龙时有{missing}条没显示出来，已合并，请接着这份往下接："
+
+
+def too_long(last: str) -> str:
+    """Return the private words to who posted more than one message may hold; `last`: the last entry that was read."""
+    return f"这条接龙太长，只读到“{last[:_SHOWN]}”为止。请把后面的分成第二条再发，免得漏掉。"
+
+
+def passed_on(count: int) -> str:
+    """Return what a group hears of a chain of needs: how many lines, never whose."""
+    return f"这份求助接龙共{count}条，都已转给负责的人。"
 
 
 def no_chain() -> str:

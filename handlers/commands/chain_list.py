@@ -1,5 +1,6 @@
-"""接龙汇总: the merged list of the newest chain here; of a health chain the group gets a count, the head the list."""
+"""接龙汇总: the merged list of the newest chain here; of health and need the group gets a count, the head the list."""
 
+from domain.chains.kinds import OPEN_KINDS
 from domain.roles import HEADS, IN_CHARGE
 from domain.wording import chains as wording
 from domain.wording import checkins as checkin_wording
@@ -17,10 +18,11 @@ def answer(turn: Turn, _argument: str) -> None:
         turn.answer("chain_list", wording.no_chain())
         return
     text = wording.merged_list(newest.title, newest.kind, [e.text for e in newest.state.in_force])
-    if newest.kind != "checkin":
+    if newest.kind in OPEN_KINDS:
         turn.say("chain_list", text, kind="digest", chat=chat.chat, answers=True)
         return
-    turn.say("chain_list", _count(turn, newest), kind="digest", chat=chat.chat, answers=True)
+    counted = _count(turn, newest) if newest.kind == "checkin" else wording.passed_on(newest.state.standing)
+    turn.say("chain_list", counted, kind="digest", chat=chat.chat, answers=True)
     if any(p.role in HEADS | IN_CHARGE for p in turn.voice.roles):
         turn.answer("chain_list", text)
 

@@ -7,6 +7,7 @@ the list in private. A chain that never forked is left alone.
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from domain.chains.kinds import OPEN_KINDS
 from domain.roles import HEADS, Chat
 from domain.wording import chains as wording
 from domain.wording import checkins as checkin_wording
@@ -55,11 +56,12 @@ def _posts(desk: Desk, chain: ChainRow) -> Iterator[Post]:
     rows = chains.entries_of(desk.connection, desk.ring, desk.lane, chain.id)
     listed = wording.merged_list(chain.title, chain.kind, [r.text for r in rows if r.state != "cancelled"])
     key = f"digest:{chain.id}:{_window(desk, chain):%Y%m%d%H}"
-    if chain.kind != "checkin":
+    if chain.kind in OPEN_KINDS:
         text = f"{wording.merged_note(chain.unseen)}\n{listed}"
         yield Post(dedupe_key=key, kind="digest", text=text, due_at=desk.now, chat=chain.chat)
         return
-    yield Post(dedupe_key=key, kind="digest", text=_count(desk, chat, chain), due_at=desk.now, chat=chain.chat)
+    if chain.kind == "checkin":
+        yield Post(dedupe_key=key, kind="digest", text=_count(desk, chat, chain), due_at=desk.now, chat=chain.chat)
     for head in desk.directory.in_charge_of(chat.scope, *HEADS)[:1]:
         yield Post(dedupe_key=f"{key}:head", kind="digest", text=listed, due_at=desk.now, account=head.account)
 
