@@ -27,8 +27,8 @@ def _with_persons(cue: str) -> str:
 
 _CUES = {name: _with_persons(cue) for name, cue in cues("dangers").items()}
 _PHRASES = groups("needs")
-_KINDS = (  # the surest first
-    ("medical", "crisis", Category.MEDICAL),
+_BODILY = (("medical", "crisis", Category.MEDICAL),)
+_OTHERS = (  # the surest first
     ("suicide", "suicide", Category.DISTRESS),
     ("fire", "fire", Category.OTHER),
     ("gas", "gas", Category.REPAIR),
@@ -37,8 +37,17 @@ _KINDS = (  # the surest first
     ("missing", "lost", Category.OTHER),
     ("violence", "violence", Category.OTHER),
 )
-_SAYS = tuple((Rule(f"{any_of(_PHRASES[phrases])}|{_CUES[cue]}"), category) for cue, phrases, category in _KINDS)
-_HINT = Rule("[" + "".join(sorted({p[0] for _, group, _ in _KINDS for p in _PHRASES[group]})) + "]|" + _CUES["hint"])
+_Kinds = tuple[tuple[str, str, Category], ...]
+
+
+def _rules(kinds: _Kinds) -> tuple[tuple[Rule, Category], ...]:
+    return tuple((Rule(f"{any_of(_PHRASES[phrases])}|{_CUES[cue]}"), category) for cue, phrases, category in kinds)
+
+
+_HINTED = (  # most messages hold nothing of what every cue of a kind holds
+    (Rule(_CUES["hint_medical"]), _rules(_BODILY)),
+    (Rule(_CUES["hint"]), _rules(_OTHERS)),
+)
 _LATIN = Rule(r"[A-Za-z]{3}")
 _ENGLISH = (
     (Rule(_CUES["english"], re.IGNORECASE), Category.MEDICAL),
@@ -70,10 +79,11 @@ def hushed(text: str, stance: Stance) -> bool:
 
 
 def _named(text: str) -> Category | None:
-    if _HINT.search(text):
-        for rule, category in _SAYS:
-            if any(_meant(text, m) for m in rule.finditer(text)):
-                return category
+    for hint, rules in _HINTED:
+        if hint.search(text):
+            for rule, category in rules:
+                if any(_meant(text, m) for m in rule.finditer(text)):
+                    return category
     if _LATIN.search(text):
         return next((category for rule, category in _ENGLISH if rule.search(text)), None)
     return None
@@ -86,3 +96,12 @@ def _meant(text: str, found: re.Match[str]) -> bool:
     if _DISCLAIMED.search(text, near, start) or _FEIGNED.search(text, near, start):
         return False
     return not (found[0].startswith(("走丢", "走失")) and _STRAY.search(text))
+
+
+def runs_out_of_what_keeps_alive(text: str) -> bool:
+    """Tell whether insulin, oxygen or the like is at its end, without which somebody dies."""
+    return _VITAL.search(text) is not None and _ENDING.search(text) is not None
+
+
+_VITAL = Rule(_CUES["vital"])
+_ENDING = Rule(_CUES["ending"])

@@ -6,9 +6,10 @@ Direction comes from who has and who lacks, not from 需要, which stands in mor
 from typing import NamedTuple
 
 from domain.intents import Category
-from domain.parsing.articles import known_names
-from domain.parsing.dangers import danger_in, hushed
+from domain.parsing.articles import known_names, medicines
+from domain.parsing.dangers import danger_in, hushed, runs_out_of_what_keeps_alive
 from domain.parsing.goods import is_drug, names_remedy
+from domain.parsing.needs_english import english_need
 from domain.parsing.stance import Stance
 from domain.text.patterns import Rule
 from domain.text.vocabulary import any_of, cues, groups
@@ -21,7 +22,8 @@ _STAPLE = (  # single characters that mean food only where no other word begins 
     r"|油(?![烟漆腻门价])|(?<!奶)奶(?!奶)|[菜肉盐饭粮]"
 )
 _TOPIC = {name: Rule(any_of(ps) + (_STAPLE if name == "food" else "")) for name, ps in _TOPICS.items()}
-_ANY = Rule("[米面油奶菜肉盐饭粮" + "".join(sorted({p[0] for ps in _TOPICS.values() for p in ps})) + "]")
+_FIRSTS = {p[0] for ps in _TOPICS.values() for p in ps} | {n[0] for n in medicines() if not n[0].isascii()}
+_ANY = Rule("[米面油奶菜肉盐饭粮" + "".join(sorted(_FIRSTS)) + "]")
 
 _LACK = Rule(_CUES["lack"])
 _ASK = Rule(_CUES["ask"])
@@ -37,7 +39,9 @@ _PLEADS = Rule(
 )
 _TRIP = Rule(r"病人|怎么(?:去|安排|办|走)|安排.{0,3}车|叫.{0,3}车|派.{0,3}车|谁能|能不能|帮")
 _FOOD_ASKED = Rule(r"谁.{0,6}有|哪.{0,8}买|边度.{0,4}买|求|借|匀|换|买不到|领")
-_CASE = Rule(r"怎么|什么时候|为什么|咋|查|要不要|找谁|该找|问(?!题)|能不能|可不可以|几时|多久|哪|帮")
+_CASE = Rule(
+    r"批了没|下来没|解封了没|好了没|怎么|什么时候|为什么|咋|查|要不要|找谁|该找|问(?!题)|能不能|可不可以|几时|多久|哪|帮"
+)
 _GRAVE = frozenset({"胸痛", "气促", "意识不清"})
 
 
@@ -71,15 +75,32 @@ def find_needs(text: str, stance: Stance, symptoms: tuple[str, ...] = (), *, sic
         return (Want(Category.MEDICAL, urgent=True),)
     if not _JOKE.search(text) and (danger := danger_in(text, stance)):
         return (Want(danger, urgent=True),)
+    if stance.silent or stance.offering:
+        return ()
+    if english := english_need(text):
+        return (Want(*english),)
     if not _ANY.search(text) and not _PLEA.search(text):
         return ()
     category = _category(text)
-    if category is None or stance.silent or stance.offering or stance.asking_public:
+    if category is None or stance.asking_public or _RECOVERED.search(text):
         return ()
-    if stance.joking and (category is Category.DISTRESS or not _ASK.search(text)):
+    if (stance.joking or _JOKE.search(text)) and (category in _SAID_IN_JEST or not _ASK.search(text)):
         return ()
-    hurried = _URGENT.search(text) is not None or (sick and "急" in text)
-    return (Want(category, hurried and not _CALM.search(text)),)
+    return (Want(category, _hurried(text, category, sick=sick)),)
+
+
+def _hurried(text: str, category: Category, *, sick: bool) -> bool:
+    """Tell whether help is asked for at once; a parcel or a form never endangers anybody, however hurried."""
+    if category in _CAN_WAIT or _CALM.search(text):
+        return False
+    return _URGENT.search(text) is not None or (sick and "急" in text) or runs_out_of_what_keeps_alive(text)
+
+
+_SAID_IN_JEST = frozenset({Category.DISTRESS, Category.OTHER, Category.COMPLAINT})
+_CAN_WAIT = frozenset({Category.DELIVERY, Category.INFORMATION, Category.COMPLAINT, Category.RUBBISH})
+_RECOVERED = Rule(
+    r"人(?:已经|也|都)*(?:好了|没事)|病好了|痊愈|备齐|(?:都|也|什么都|啥都)?不缺(?!.{0,8}(?:但|就))|不用再?[吃送买]了"
+)
 
 
 def lacked(text: str) -> tuple[Want, ...]:
@@ -120,7 +141,7 @@ def _category(text: str) -> Category | None:
     return Category.OTHER if _PLEA.search(text) else None
 
 
-_PLEA = Rule(r"想借|借用一?下|借我|求助(?!于)|求帮助|求帮忙|帮帮忙|需要帮助|有困难|谁能帮|请帮帮|救命|救救")
+_PLEA = Rule(_CUES["plea"])
 
 
 def _drug_named(text: str) -> bool:
@@ -146,9 +167,14 @@ _WHEN = Rule(r"停[水电气暖]了?[吗没么嘛]|会不会停|几点|停到|�
 
 
 def _repair(signs: Signs) -> bool:
+    if _TO_DRINK.search(signs.text) and _TOPIC["food"].search(signs.text):
+        return False
     if _MENDED.search(signs.text) or (_WHEN.search(signs.text) and not _OWN.search(signs.text)):
         return False
     return _FAULT.search(signs.text) is not None
+
+
+_TO_DRINK = Rule(r"[,、和跟也]?没(?:有)?水(?:喝|了)|没水没|水也?没")  # 没泡面了没水了
 
 
 def _rubbish(signs: Signs) -> bool:
@@ -169,13 +195,26 @@ _FETCH = Rule(r"(?:拿|配|开|取|买)[^,。;]{0,4}药")
 
 
 def _delivery(signs: Signs) -> bool:
+    if _ON_ITS_WAY.search(signs.text) and not _FETCHED.search(signs.text):
+        return False
     return _PLEADS.search(signs.text) is not None
+
+
+_ON_ITS_WAY = Rule(r"还没到|没发货|中转|物流|没更新|没送到")
+_FETCHED = Rule(r"帮|代|送上|拿上|带上|搬|拎|扛|下不|出不")
 
 
 def _welfare(signs: Signs) -> bool:
     if _ON_BEHALF.search(signs.text):
         return False  # 她不会用手机 tells why another one reports
-    return signs.wanting or _HELPLESS.search(signs.text) is not None
+    return signs.wanting or _HELPLESS.search(signs.text) is not None or _LEFT_ALONE.search(signs.text) is not None
+
+
+_LEFT_ALONE = Rule(  # 爸妈都隔离了，家里就剩一个六岁的娃; 两天没出门了，敲门没人应
+    r"(?:隔离|拉走|住院|阳了|转运|不在)[^。;!?]{0,14}(?:剩|有|就|丢)(?:下)?[^,。;!?]{0,9}(?:娃|孩子|小孩|宝宝|一个人)|"
+    r"(?:娃|孩子|小孩|宝宝)[^,。;!?]{0,3}(?:一个人|自己|独自)在家|"
+    r"没(?:有)?(?:出|见|下)[^,。;!?]{0,4}[门人楼][^。]{0,8}(?:敲门|电话|没人应|不开)"
+)
 
 
 _ON_BEHALF = Rule(r"(?:[代替帮给]|代为)[^,。;]{0,14}(?:报平安|报个平安|打卡|报一下|接龙|填报|上报|报备|报体温)")
@@ -191,12 +230,19 @@ def _food(signs: Signs) -> bool:
 
 
 def _complaint(signs: Signs) -> bool:
-    return not _JOKE.search(signs.text)
+    return not _JOKE.search(signs.text) and not _BORROWED.search(signs.text)
+
+
+_BORROWED = Rule(r"借|谁有|求[^,。]{0,3}[一用]|多少钱|几点")
 
 
 def _information(signs: Signs) -> bool:
     case = _CASE.search(signs.text)
-    return case is not None and _OWN.search(signs.text) is not None
+    own = _OWN.search(signs.text) is not None or _OWN_CASE.search(signs.text) is not None
+    return case is not None and own
+
+
+_OWN_CASE = Rule(r"怎么还(?:不|没)|没人通知|期?满了|做满|(?:麻烦|帮|请)[^,。;!?]{0,4}查|一直没")
 
 
 _TESTS = (

@@ -35,6 +35,16 @@ _INSTRUCTION = Rule(_CUES["instruction"], re.IGNORECASE)
 
 
 _CALL = Rule(_CUES["call"])
+_GRATEFUL = Rule(  # 谢谢602送来的退烧药，娃昨晚退烧了
+    r"^(?:真的|真|太|非常|特别)?(?:谢谢|感谢|多谢|多亏)(?!关心)[^,。!?]{0,12}[送给借帮匀拿](?!.{0,30}(?:谁有|求|能不能|还[缺差要]|今天|现在|目前))"
+)
+_COURTESY = Rule(
+    r"[,。!?;~\s](?:谢谢|多谢|感谢|谢谢?)(?:大家|关心|各位|邻居|楼长|了|啦|晒|哈|啊|你|您|们){0,3}[\s,。!~🙏🌹❤]*$"
+)
+_RECEIVED = Rule(r"收到|拿到|用上|送来|取到|领到|到了")
+_ROLE = Rule(
+    r"(?:^|[\s,。!?])(?:我|他|她|老公|老婆|媳妇|妈妈?|爸爸?|爷爷|奶奶|儿子|女儿|闺女|娃|孩子|医生|同事|老板|领导|朋友|老师|学生|客服|邻居|甲|乙|[ABab]|问|答):"
+)
 _NOTICE_FORM = Rule(r"通知[:】\]]|^.{0,8}通知|公告|提示|小知识|科普|小贴士|指南|须知|小常识|^.{0,2}转发|专家")
 _FACTS = Rule(r"很好|挺好|安好|健康|正常|平安|都好|退烧|好多了|没事|3[4-9]\.[0-9]|不[咳烧痛疼]|转阴")
 _PERSONAL = Rule(_CUES["personal"])
@@ -73,7 +83,13 @@ class Stance:
         """Thanks or praise for what was done, without a new request or report."""
         if _PRAISE.search(self._text) or (_DONE.search(self._text) and not _LACKING_STILL.search(self._text)):
             return True
-        return bool(_THANKS.search(self._text)) and not (_ASK_ALONG.search(self._text) or _FACTS.search(self._text))
+        if not _THANKS.search(self._text):
+            return False
+        if _GRATEFUL.search(self._text):
+            return True
+        if _COURTESY.search(self._text) and not _RECEIVED.search(self._text):
+            return False
+        return not (_ASK_ALONG.search(self._text) or _FACTS.search(self._text))
 
     @_Once
     def calling(self) -> bool:
@@ -100,7 +116,12 @@ class Stance:
     @_Once
     def retelling(self) -> bool:
         """News, hearsay, stories."""
-        return _NEWS.search(self._text) is not None
+        return _NEWS.search(self._text) is not None or self._staged
+
+    @_Once
+    def _staged(self) -> bool:
+        """A dialogue written out for fun (老婆：没米了。我：吃面)."""
+        return self._text.count(":") > 1 and len(_ROLE.findall(self._text)) > 1
 
     @_Once
     def supposing(self) -> bool:
