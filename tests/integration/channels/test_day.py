@@ -1,8 +1,6 @@
 """A recorded day told through a platform's own peer leads to the same books as the day replayed."""
 
 import asyncio
-import json
-import os
 import socket as sockets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -15,55 +13,21 @@ import pytest
 
 from bot.channels.onebot import OneBotChannel, OneBotSettings
 from bot.clock import SystemClock
-from bot.replay import import_day, play, read_transcript
-from bot.state import print_state
 from domain.messages import IncomingMessage, MessageKind
-from domain.slots import Timetable
-from models.store import Store
-from tests.world import LANE
+from tests.integration.channels.day import assert_same, books, messages
 
-DAY = Path(__file__).parents[2] / "data/day"
-PART = None if os.environ.get("GRIDBOT_RELEASE") else 300
 TOKEN = "a-token-of-our-own"
-SECTIONS = ("chains", "checkins", "orders", "shopping")
 TYPES = {MessageKind.CARD: 10, MessageKind.SYSTEM: 13}
-
-
-def books(folder: Path, messages: list[IncomingMessage]) -> dict[str, Any]:
-    """Play messages into a new data folder; the books, without the ids of the messages behind them."""
-    store = Store.open(folder)
-    try:
-        import_day(store, LANE, DAY, Timetable())
-        play(store, LANE, Timetable(), messages)
-        with store.read() as connection:
-            state = json.loads(print_state(connection, store.ring, LANE))
-    finally:
-        store.close()
-    return {section: without_sources(state[section]) for section in SECTIONS}
-
-
-def without_sources(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: without_sources(inner) for key, inner in value.items() if key != "sources"}
-    return [without_sources(inner) for inner in value] if isinstance(value, list) else value
 
 
 @pytest.fixture(scope="module")
 def said() -> list[IncomingMessage]:
-    return read_transcript(DAY / "transcript.jsonl")[:PART]
+    return messages()
 
 
 @pytest.fixture(scope="module")
 def expected(said: list[IncomingMessage], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return books(tmp_path_factory.mktemp("replayed") / "data", said)
-
-
-def assert_same(told: dict[str, Any], expected: dict[str, Any]) -> None:
-    """Compare row by row: a failure names the row rather than a day."""
-    for section in SECTIONS:
-        rows, others = ([json.dumps(row, ensure_ascii=False) for row in books[section]] for books in (told, expected))
-        assert sorted(set(rows) ^ set(others)) == []
-        assert rows == others
 
 
 # ---- OneBot ---------------------------------------------------------------------------------------------------------
