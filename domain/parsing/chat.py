@@ -9,7 +9,7 @@ from domain.parsing.context import Context
 from domain.parsing.goods import mask_goods
 from domain.parsing.grammar import Offer
 from domain.parsing.limits import MAX_DOORS, MAX_PIECE, MAX_STANCE, unfinished
-from domain.parsing.needs import Want, find_needs
+from domain.parsing.needs import Want, find_needs, recovered
 from domain.parsing.orders import read_orders
 from domain.parsing.people import Person, introduce, mask_phones, unlabelled
 from domain.parsing.portions import Portion, divide
@@ -115,16 +115,19 @@ class Party(NamedTuple):
 
 
 def _for_one(portion: Portion, party: Party, health: Health, stance: Stance, context: Context) -> list[Intent]:
+    signups = _signups(portion, party, stance, context)
     found: list[Intent] = []
-    if reports_health(portion, health, stance, context):
-        found.append(_checkin(portion, party, health, context))
+    facts = health.symptoms or health.temperatures or health.tests or context.expecting != "signup"
+    if (facts or not signups) and reports_health(portion, health, stance, context):
+        found.append(_checkin(portion, party, health, context))  # 孩子退烧了我就去, 我没问题: no report
     symptoms = health.symptoms if found else ()
     sick = bool(symptoms) or any(t >= FEVER for t in health.temperatures)
     plain = _without(portion.text, health)
     wants = find_needs(plain, stance, symptoms, sick=sick)
-    found += _signups(portion, party, stance, context)
-    joined = any(isinstance(i, SignUp) for i in found)
-    orders = [] if joined else _orders(portion._replace(text=plain), party, stance, context)
+    if wants and not wants[0].urgent and recovered(portion.text):
+        wants = ()
+    found += signups
+    orders = [] if signups else _orders(portion._replace(text=plain), party, stance, context)
     if wants and orders and _plainly_bought(orders, plain, asked=context.expecting == "order"):
         return found + orders
     return found + ([_need(want, party) for want in wants] or orders)
@@ -227,8 +230,9 @@ def _checkin(portion: Portion, party: Party, health: Health, context: Context) -
 
 
 def _signups(portion: Portion, party: Party, stance: Stance, context: Context) -> list[Intent]:
-    action = joins_in_chat(portion.text, asked=context.expecting == "signup")
-    offering = stance.offering and not _PUTS_DOWN.search(portion.text)
+    asked = context.expecting == "signup"
+    action = joins_in_chat(portion.text, asked=asked)
+    offering = stance.offering and not (asked or _PUTS_DOWN.search(portion.text))  # 我来帮忙 answers a call for hands
     if action is None or offering or (stance.silent and not stance.supposing_only):
         return []
     doubts = party.door.doubts

@@ -81,23 +81,37 @@ def find_needs(text: str, stance: Stance, symptoms: tuple[str, ...] = (), *, sic
         return (Want(*english),)
     if not _ANY.search(text) and not _PLEA.search(text):
         return ()
+    if runs_out_of_what_keeps_alive(text) and not stance.asking_public:
+        return (
+            Want(Category.MEDICAL if _APPARATUS.search(text) else Category.MEDICINE, urgent=not _CALM.search(text)),
+        )
     category = _category(text)
-    if category is None or stance.asking_public or _RECOVERED.search(text):
+    if category is None or stance.asking_public:
         return ()
     if (stance.joking or _JOKE.search(text)) and (category in _SAID_IN_JEST or not _ASK.search(text)):
         return ()
     return (Want(category, _hurried(text, category, sick=sick)),)
 
 
+_APPARATUS = Rule(r"氧|呼吸机|透")
+
+
 def _hurried(text: str, category: Category, *, sick: bool) -> bool:
     """Tell whether help is asked for at once; a parcel or a form never endangers anybody, however hurried."""
     if category in _CAN_WAIT or _CALM.search(text):
         return False
-    return _URGENT.search(text) is not None or (sick and "急" in text) or runs_out_of_what_keeps_alive(text)
+    return _URGENT.search(text) is not None or (sick and "急" in text)
 
 
 _SAID_IN_JEST = frozenset({Category.DISTRESS, Category.OTHER, Category.COMPLAINT})
 _CAN_WAIT = frozenset({Category.DELIVERY, Category.INFORMATION, Category.COMPLAINT, Category.RUBBISH})
+
+
+def recovered(text: str) -> bool:
+    """Tell whether a lack matters no longer: 感冒灵吃完了，人已经好了; 药都备齐了."""
+    return _RECOVERED.search(text) is not None
+
+
 _RECOVERED = Rule(
     r"人(?:已经|也|都)*(?:好了|没事)|病好了|痊愈|备齐|(?:都|也|什么都|啥都)?不缺(?!.{0,8}(?:但|就))|不用再?[吃送买]了"
 )
@@ -158,7 +172,9 @@ def _distress(signs: Signs) -> bool:
     return heavy > 1 or (heavy == 1 and _OWN.search(signs.text) is not None)
 
 
-_STRONG_DISTRESS = Rule(r"抑郁|绝望|心理|撑不下去|熬不下去|整夜|整宿|天天失眠|情绪失控|害怕")
+_STRONG_DISTRESS = Rule(
+    r"抑郁|绝望|心理|撑不下去|熬不下去|整夜|整宿|天天失眠|情绪失控|好?害怕|好怕|好惊|想哭|成晚喊|顶唔顺|顶不住|好孤独|找人说说?话"
+)
 _HEAVY = Rule(_CUES["heavy"])
 
 

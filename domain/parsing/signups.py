@@ -17,24 +17,33 @@ _NOT_LEAVE = Rule(r"别取消|不退出|没退|不会取消|取消了吗|没取�
 _CONDITION = Rule(_CUES["condition"])
 _PLUS = Rule(rf"\+ ?(?P<n>{_N})(?![0-9.])(?:大|人|个|位)?")
 _PLUS_WHO = Rule(
-    r"[+＋带和跟与&、] ?(?P<n>[0-9一二两三四俩仨])?(?:个|名|位)?(?:朋友|老公|老婆|先生|太太|爱人|孩子|娃|儿子|女儿|"
+    r"(?:[+＋带和跟与&、同]|还有|[带加叫拉捎算]上|带着|连) ?(?:我|俺)?(?:家|们)?"
+    r"(?P<n>[0-9一二两三四五俩仨])?(?:个|名|位)?(?:朋友|同学|室友|舍友|同伴|徒弟|学生|老乡|侄子|侄女|孙子|孙女|外孙|闺女|丫头|儿媳|女婿|那口子|隔壁|老公|"
+    r"老婆|先生|太太|爱人|孩子|娃|儿子|女儿|"
     r"家属|同事|老伴|对门|邻居|闺蜜|爸|妈|我妈|我爸|宝宝|小孩|老人|对象|男友|女友|一?小朋友|kids?|友人|弟弟|妹妹|"
     r"哥哥|姐姐|媳妇)[\u4e00-\u9fff]{0,2}?"
 )
 _ADULTS = Rule(rf"(?P<a>{_N}) ?(?:个)?(?:大人|大)(?:[ 、,和+]?(?P<k>{_N}) ?(?:个)?(?:小孩|小朋友|孩子|小|娃|童))?")
 _TOTAL = Rule(
-    rf"(?:一家|全家|我们|我家|一共|共|算|合计|总共|家里)?(?P<n>{_N}) ?(?:口人?|个人|人(?![民间家员气])|名额|位|"
-    rf"个名额)(?:都去|参加)?"
+    rf"(?:一家|全家|我们|我家|一共|共|算|合计|总共|家里)?(?P<n>{_N}) ?(?:口人?|个人|人(?![民间家员气]))(?:都去|参加)?|"
+    r"(?P<pair>[俩仨])(?=$|[\s,。!去来都])|"
+    rf"(?P<places>{_N}) ?个?(?:名额|位子?(?!同志)|座|席)"
 )
 _COUPLE = Rule(_CUES["couple"])
+_WITH_KIDS = Rule(r"带(?:着|上)?(?P<n>[0-9一二两三四俩仨])?个?(?:娃|孩子|小孩|宝宝|小朋友|儿子|女儿)")
 _KIDS = Rule(r"w/ ?kids?|with kids?|带娃|带孩子|带宝|携家属", re.IGNORECASE)
-_ENGLISH = {"a": 1, "one": 1, "two": 2, "three": 3, "1": 1, "2": 2, "3": 3}
+_ENGLISH = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _GUESTS = Rule(
     r"(?:plus|and|with|bring(?:ing)?)\s(?:my\s)?(?P<n>an?|one|two|three|[123])?\s?"
-    r"(?:friends?|wife|husband|guests?|neighbou?rs?|sons?|daughters?|mom|dad)\b",
+    r"(?:friends?|wife|husband|guests?|neighbou?rs?|sons?|daughters?|mom|dad|kids?|child(?:ren)?|"
+    r"colleagues?|partner|roommates?|people)\b",
     re.IGNORECASE,
 )
-_PERSONS = Rule(r"\b(?P<n>two|three|[123])\s(?:people|persons|of us|adults)\b", re.IGNORECASE)
+_PERSONS = Rule(
+    r"\b(?P<n>two|three|four|[1-6])\s(?:people|persons|of us|adults|spots?|seats?|places?)\b|"
+    r"\bwe(?:'re| are)\s(?P<we>two|three|four|[1-6])\b",
+    re.IGNORECASE,
+)
 _REMARK = Rule(_CUES["remark"])
 _AND = Rule(r"\s{0,3}(?:、|和|&|跟|与|\+(?! ?[0-9一二两三]))\s{0,3}")
 
@@ -70,16 +79,17 @@ def places_taken(text: str) -> int:
     if m := _ADULTS.search(text):
         return _within((small_number(m["a"]) or 1) + (small_number(m["k"] or "0") or 0))
     if m := _TOTAL.search(text):
-        return _within(small_number(m["n"]) or 1)
+        return _within(small_number(m["n"] or m["places"] or m["pair"]) or 1)
     if m := _PLUS.search(text):
         alone = not text[: m.start()].strip(" ,.!我")
         return _within((small_number(m["n"]) or 1) + (0 if alone else 1))
     if _COUPLE.search(text):
-        return 2
+        kids = _WITH_KIDS.search(text)
+        return _within(2 + ((small_number(kids["n"] or "一") or 1) if kids else 0))
     if m := _PLUS_WHO.search(text):
         return _within(1 + (small_number(m["n"] or "一") or 1))
     if m := _PERSONS.search(text):
-        return _within(_ENGLISH.get(m["n"].lower(), 1))
+        return _within(_ENGLISH.get((m["n"] or m["we"]).lower(), 1))
     if m := _GUESTS.search(text):
         return _within(1 + _ENGLISH.get((m["n"] or "a").lower(), 1))
     if _KIDS.search(text):
@@ -137,16 +147,17 @@ _BARE_JOIN = Rule(
 )
 _ANSWER = Rule(
     rf"(?:去|参加|来|可以|有空|行|没问题)(?:的)?[\s,.!。~啊哦哈呀吧]*$|^(?:可以|行|没问题)[,，]|{_N}大|"
-    rf"(?:^|我家?(?:们)?){_N}(?:个|口)?人|两口子|夫妻|带(?:娃|孩子)|(?:就|再|才)(?:能)?(?:去|来|参加)|不一定|看情况|"
+    rf"(?:^|我家?(?:们)?){_N}(?:个|口)?人|两口子|夫妻|(?<!不)带(?:娃|孩子)|(?:就|再|才)(?:能)?(?:去|来|参加)|不一定|看情况|"
     rf"待定|尽量"
 )
 _DECLINE = Rule(_CUES["decline"])
 _NOT_NAMES = frozenset((*words("kin"), *words("not_names")))
 _TOKENS = Rule(r"[\s,，;；:：/|]+")
 _SURE = Rule(
-    r"(?:^|[,。])(?:也|想|帮我|给我)?报(?:一|两)?个名(?![吗?])|算(?:上)?我一个|我(?:也)?(?:要)?报名|(?:^|[,。])[^,。]{0,8}报名[^,。]{0,6}(?:志愿者|活动|义工)|我参加"
+    r"(?:^|[,。])(?:也|想|帮我|给我)?报(?:一|两)?个名(?![吗?])|算(?:上)?我一个|我(?:也)?(?:要)?报名|志愿者?报名(?!表|了?吗)|[帮替代给][^,。;!?]{1,8}报(?:一|两)?个名(?![吗?])|(?:^|[,。])[^,。]{0,8}报名[^,。]{0,6}(?:志愿者|活动|义工)|我参加(?!过|了)"
 )
 _LONGEST_ANSWER = 40
+_LONGEST_IN_ENGLISH = 90
 _ELSEWHERE = Rule(_CUES["elsewhere"])
 
 
@@ -159,7 +170,7 @@ def joins_in_chat(text: str, *, asked: bool) -> Action | None:
     if leaves(text):
         return Action.LEAVE
     answers = _JOIN.search(text) or _BARE_JOIN.fullmatch(text) or _ANSWER.search(text)
-    if asked and answers and len(text) <= _LONGEST_ANSWER:
+    if answers and len(text) <= (_LONGEST_IN_ENGLISH if text.isascii() else _LONGEST_ANSWER):
         return None if _DECLINE.search(text) else Action.JOIN
     sure = _SURE.search(text)
     return Action.JOIN if sure else None
