@@ -58,6 +58,9 @@ _TAGGED = Rule(r"[0-9] ?(?:元|块|/ ?[^\s0-9])|[¥￥] ?[0-9]")
 _AT_A_DOOR = Rule(
     r"[0-9]{1,3}[-#][0-9]{1,2}-[0-9]|[0-9]{1,3}[-#][0-9]{3}|^ ?[0-9]{3,4}[ 室]"
 )  # 豆腐3块 is no price there
+_RULED = Rule(
+    r"请(?!假)|须|务必|不要|不得|勿|[如若]有|以上|以下|前(?:完成|填|报|接|上报|打卡|交)|每[天日户人]|格式|按照|注意|统一|一律|截止"
+)
 _LONG = 45
 
 
@@ -100,6 +103,8 @@ def _is_menu(lines: Sequence[str], first: list[Numbered], second: list[Numbered]
         return False
     if len(first) == 1 and not first[0].strong:
         return True
+    if sum(1 for t in texts if _RULED.search(t)) * 2 > len(texts) and not any(_DOOR.match(t) for t in texts):
+        return True  # 1.发热37.3以上请写明
     priced = sum(1 for t in texts if _PRICE.search(t))
     personal = sum(1 for t in texts if _PERSONAL.search(t) and not _PRICE.search(t))
     if priced * 2 >= len(texts) and personal * 2 < len(texts):

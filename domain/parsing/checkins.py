@@ -42,7 +42,9 @@ class Health(NamedTuple):
     @property
     def symptoms(self) -> tuple[str, ...]:
         """Symptoms that somebody has now, each once, in the order said."""
-        return tuple(dict.fromkeys(m.name for m in self.mentions if m.now))
+        now = [m for m in self.mentions if m.now]
+        named = [m for m in now if not m.vague]
+        return tuple(dict.fromkeys(m.name for m in named or now))
 
     @property
     def denies(self) -> bool:
@@ -66,7 +68,7 @@ def read_health(text: str, *, expected: bool, trailing: bool = False, test: str 
     `expected`: a check-in chain or an open check-in. `trailing`: a number at the end may be a head-count.
     `test`: the test that the chain asks for.
     """
-    masked = mask_goods(text)
+    masked = mask_goods(text.replace("脑瓜子", "脑瓜仁") if "脑瓜子" in text else text)  # 瓜子 are goods
     readings = find_temperatures(masked, expected=expected)
     mentions = (*find_symptoms(masked), *(_poorly(masked) if expected else ()))
     tests, test_spans = find_tests(text, test or ("antigen" if expected and _ALL_TESTED.search(text) else None))

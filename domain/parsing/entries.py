@@ -48,11 +48,20 @@ def _checkin(slot: Slot) -> tuple[Intent, ...]:
     if _WITHDRAWN.search(text):
         return ()
     places = find_places(text, known=sheet.rooms)
-    rooms = tuple(p for p in places if p.room)
+    rooms = _with_unit(places)
     houses = tuple(p for p in places if p.building or p.unit)
     if not rooms and houses:
         return _whole(text, houses, context)
     return tuple(i for portion in divide(text, rooms) for i in _checkin_portion(portion, sheet.test, context))
+
+
+def _with_unit(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Return the rooms of a row, the only one with the unit that stands apart from it (6#402 阿凤 二单元)."""
+    rooms = tuple(p for p in places if p.room)
+    apart = [p.unit for p in places if p.unit and not (p.room or p.building)]
+    if len(rooms) == 1 == len(apart) and rooms[0].unit is None:
+        return (rooms[0]._replace(unit=apart[0]),)
+    return rooms
 
 
 def _whole(text: str, houses: tuple[Place, ...], context: Context) -> tuple[Intent, ...]:

@@ -28,6 +28,9 @@ _DOOR_LABEL = Rule(
     r"(?:房号|房间号?|室号|户号|门牌号?|楼号|家庭(?:住)?址|地址|住址)\s?[:：]?\s?"
     r"(?=[0-9]{1,4}[-栋号幢室#单 ,，]|[0-9]{3,4})"
 )
+_NAME_LABEL = Rule(
+    r"(?:姓名|名字|户主|住户|业主|联系人|称呼|填报人|家庭人数|人数|是否有?|备注|健康状况|身体状况|身体情况|健康情况)\s?[:：]"
+)
 _SEAT = Rule(r"[-—_ ]?[A-Za-z0-9]座$")
 _EDGE = " \t\n-—_–/|｜:：,，.。、;；+＋·•~～*#@!！?？'\"“”‘’=()（）[]【】〔〕<>《》^`\\&"
 _WORD = Rule(r"[^\W_]+")
@@ -115,6 +118,8 @@ def mask_phones(text: str) -> str:
 
 def unlabelled(text: str) -> str:
     """Return `text` with the labels of a form before a door (房号：3-2-401, 地址 501) made blank, length kept."""
+    if ":" in text or "：" in text:
+        text = _NAME_LABEL.sub(_blank, text)
     return _DOOR_LABEL.sub(_blank, text) if "号" in text or "址" in text or "牌" in text or "房间" in text else text
 
 

@@ -2,8 +2,11 @@
 
 from domain.parsing.checkins import PRESENT
 from domain.parsing.people import clean_name, looks_like_name
+from domain.parsing.workplaces import without_trade
 from domain.text.patterns import Rule
-from domain.text.vocabulary import words
+from domain.text.vocabulary import cues, words
+
+_CUES = cues("report_names")
 
 GAP = "\ue000"
 _SPLIT = Rule(r"[\s,.。、;:!?，；：|/\\\ue000()（）]+")
@@ -11,11 +14,9 @@ _NOT_NAMES = frozenset((*words("kin"), *words("not_names")))
 _TEAM = Rule(r"^第?[0-9一二三四五六七八九十]{1,3}(?:组|队|班|排|车间|科|部)[:：\- ]*")
 _FLOOR = Rule(r"^(?:住)?[0-9一二三四五六七八九十]{1,3}[楼层][:：\- ]*")
 _CONTENT_WORD = Rule(r"[了着过吗呢吧的在不没有要想能会去来吃买刚还就已又都家抗核]")
-_CLAUSE = Rule(  # 在外地, 没出门, 全家都, 求退烧药: told, not called
-    r"^(?:在(?!下)|[刚已还没要正又求缺差昨目暂]|都[没在好不有是很]|我[们家在也的]|全[家员体部都]|有[点些人个]|今[天早晚日]|明天"
-    r"|一[家老大切直]|[两三四五]个|孩子|老人|大人|密接|隔离|不(?:太|大|怎么|是很|好|行|对|得劲|舒)|[漏堵]|停[水电气]|断[水电网]"
-    r"|出差|上[班学]|旅游|回老家|探亲)|(?:都|没|了|吗|呢)$"
-)
+_CLAUSE = Rule(_CUES["clause"])  # 在外地, 没出门, 全家都, 求退烧药: told, not called
+_NICKNAME = Rule(_CUES["nickname"])  # 不吃香菜, 今天也不想上班: called, though it tells
+_OF_BODIES = Rule("[烧咳疼痛晕吐泻症温测退阳阴]|隔离|无热|抗原|核酸")
 _SIGN = Rule(r"[-—_·&+/|]+")
 _ENGLISH_NAME = Rule(r"[A-Z][A-Za-z.']{0,14}")
 _HAN = Rule(r"[\u4e00-\u9fff]{1,2}")
@@ -44,14 +45,14 @@ def name_beside_report(rest: str, *, has_room: bool) -> str | None:
     if GAP not in rest:
         whole = clean_name(_naming_part(rest))
         if whole and len(whole) <= _LONGEST and not _speaks(whole, has_room=has_room):
-            return whole
+            return without_trade(whole)
     tokens = [t for t in _SPLIT.split(rest) if t]
     for position, token in enumerate(tokens):
         name = clean_name(token)
         if not name or len(name) > _LONGEST_TOKEN or _speaks(name, has_room=has_room):
             continue
         if looks_like_name(name) or (position == 0 and _leads(rest, token)):
-            return name
+            return without_trade(name)
     return None
 
 
@@ -79,8 +80,15 @@ def _leads(rest: str, token: str) -> bool:
 
 
 def _speaks(name: str, *, has_room: bool) -> bool:
-    """Tell whether words say something rather than name somebody."""
+    """Tell whether words say something rather than name somebody.
+
+    Beside a room nobody needs a name, so that a word of bodies is taken for one only where it has the look of a name.
+    """
+    if not has_room and _NICKNAME.search(name):
+        return False
     if any(part in _NOT_NAMES or part.lower() in PRESENT for part in name.split()) or _CLAUSE.search(name):
+        return True
+    if has_room and _OF_BODIES.search(name) and not looks_like_name(name):
         return True
     functions = len(_CONTENT_WORD.findall(name))
     return functions > (0 if has_room else 1) and not looks_like_name(name)

@@ -59,8 +59,8 @@ def slots_of(entries: Iterable[Entry], lesson: Lesson, context: Context) -> Iter
         if sheet is None:
             sheet = sheets[entry.section] = _sheet(entry.section, lesson, context)
         line = unlabelled(mask_phones(fold(entry.text).replace("\n", " ")[:MAX_LINE]))
-        building, unit, text = house_of(without_post(line))
-        own = replace(sheet, context=_placed(building, unit, sheet.context)) if building else sheet
+        building, unit, text = house_of(without_post(line, goods=lesson.kind == "order"))
+        own = replace(sheet, context=_placed(building, unit, sheet.context)) if building or unit else sheet
         yield Slot(text, own, whole=len(entry.text) <= WHOLE_ENTRY)
 
 

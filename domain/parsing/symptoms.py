@@ -64,7 +64,10 @@ _ADVICE = Rule(
 
 
 class Mention(NamedTuple):
-    """One symptom word at `start` to `end`. `now`: somebody has it now; `denied`, `over`: said not to be, or past."""
+    """One symptom word at `start` to `end`. `now`: somebody has it now; `denied`, `over`: said not to be, or past.
+
+    `vague`: it names no part of the body (不舒服, 感冒了), so that it adds nothing to a symptom that does.
+    """
 
     name: str
     start: int
@@ -72,6 +75,7 @@ class Mention(NamedTuple):
     now: bool
     denied: bool = False
     over: bool = False
+    vague: bool = False
 
 
 def find_symptoms(text: str) -> tuple[Mention, ...]:
@@ -121,7 +125,12 @@ def _judged(text: str, m: re.Match[str], name: str, spans: dict[int, int]) -> Me
         return Mention(name, m.start(), m.end(), now=False, over=LONG_AGO.search(before) is None)
     if _hypothetical(before, after):
         return Mention(name, m.start(), m.end(), now=False)
-    return Mention(name, m.start(), m.end(), now=True)
+    return Mention(name, m.start(), m.end(), now=True, vague=_VAGUE.fullmatch(m[0]) is not None)
+
+
+_VAGUE = Rule(
+    r"重?感冒了?|着凉|[不唔弗勿伐][^,。;]{0,3}(?:舒服|舒坦|适意|得劲儿?|好受|自在)|不适|难受|[冒盗]冷?汗|unwell|没有?胃口"
+)
 
 
 def _clause_around(text: str, position: int) -> tuple[int, int]:
