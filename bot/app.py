@@ -32,7 +32,7 @@ from bot.receiver import Receiver
 from bot.routes import Routes
 from bot.schedule import start_schedule
 from bot.sender import Sender
-from bot.serving import serve_calls, serve_pages
+from bot.serving import serve_calls, serve_pages, stop_serving, try_own_addresses
 from bot.signing_in import Announcer
 from bot.sink import Ears, ProgramSink
 from bot.spool import Spool
@@ -111,8 +111,28 @@ def build(config: Config, store: Store, clock: Clock) -> Program:
     )
 
 
-async def serve(program: Program, stop: asyncio.Event, demo: DemoDesk | None = None) -> None:
-    """Run channels, dispatcher, sender, schedule and pages until `stop` is set, then end in order."""
+async def serve(
+    program: Program,
+    stop: asyncio.Event,
+    demo: DemoDesk | None = None,
+    listening: Callable[[int], None] = lambda _port: None,
+) -> None:
+    """Run channels, dispatcher, sender, schedule and pages until `stop` is set, then end in order.
+
+    `listening` is told the pages' port. Raises AddressError before anything has begun where a port cannot be had.
+    """
+    await try_own_addresses(program.channels.values())
+    pages = await _pages(program, demo)
+    sites = [pages]
+    try:
+        sites += await serve_calls(program.channels.values())
+        listening(pages.addresses[0][1])
+        await _run(program, stop)
+    finally:
+        await stop_serving(sites)
+
+
+async def _run(program: Program, stop: asyncio.Event) -> None:
     await asyncio.to_thread(program.heartbeat.start)
     await asyncio.to_thread(program.sender.recover)
     await asyncio.to_thread(program.dispatcher.retry_set_aside)
@@ -127,13 +147,10 @@ async def serve(program: Program, stop: asyncio.Event, demo: DemoDesk | None = N
         for name, channel in program.channels.items()
     ]
     scheduler = start_schedule(program)
-    sites = [await _pages(program, demo), *await serve_calls(program.channels.values())]
     try:
         await stop.wait()
     finally:
         scheduler.shutdown(wait=False)
-        for site in sites:
-            await site.cleanup()
         for task in (*program.tasks, *program.ledger_tasks):
             task.cancel()
         await asyncio.gather(*program.tasks, *program.ledger_tasks, return_exceptions=True)
@@ -210,6 +227,7 @@ async def _pages(program: Program, demo: DemoDesk | None) -> AppRunner:
         timetable=program.timetable,
         community=config.community.name,
         operator=config.community.operator,
+        public_url=config.web.public_url,
         demo=demo,
         channels=lambda: _views(program),
     )

@@ -4,10 +4,12 @@ The environment (`GRIDBOT_…`, `__` between levels) wins over the file. An unkn
 nearest known one. Secrets come by environment or key file only; a secret in the file is refused.
 """
 
+import re
 from datetime import time, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
+from urllib.parse import urlsplit
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
@@ -17,6 +19,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from bot.config_channels import Channels
 from bot.quiet import QuietHours, QuietSpan
 from domain.slots import Timetable, parse_time
+
+_HOST = re.compile(r"[\w.:-]+")
 
 
 class ConfigError(Exception):
@@ -73,7 +77,29 @@ class Schedule(_Section):
 class Web(_Section):
     host: str = "127.0.0.1"
     port: int = Field(8080, ge=0, le=65_535)
+    public_url: str = ""
     keep_messages_days: int = Field(30, ge=1, le=365)
+
+    @field_validator("public_url")
+    @classmethod
+    def _bare_address(cls, value: str) -> str:
+        return _address(value) if value else value
+
+
+def _address(text: str) -> str:
+    """Return the scheme and host of an address in a form to which a path can be added. Raises ValueError."""
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port, parts = None, None, urlsplit("")
+    if parts.scheme not in ("http", "https") or not host or not _HOST.fullmatch(host) or port == 0:
+        raise ValueError("this is no address of a page; write it like https://gl.example.cn")
+    if "@" in parts.netloc:
+        raise ValueError("an address for residents holds no name and password; write it like https://gl.example.cn")
+    if parts.path not in ("", "/") or "?" in text or "#" in text:
+        raise ValueError("the pages stand at the top of their address: leave out what follows the host and the port")
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 class Privacy(_Section):

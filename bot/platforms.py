@@ -68,6 +68,13 @@ def accounts(channels: Channels) -> Iterator[Named]:
                 yield Named(f"{_KINDS[section]}:{name}", f"channels.{section}.{name}", account)
 
 
+def setting_of(channel: str) -> str:
+    """Return where in config.yaml the account of a channel is set up ("channels.wecom_app.pager")."""
+    kind, _, name = channel.partition(":")
+    section = next((section for section, known in _KINDS.items() if known == kind), kind)
+    return f"channels.{section}.{name}" if name else f"channels.{section}"
+
+
 def platforms(channels: Channels, given: Surroundings) -> dict[str, Channel]:
     """Return the channel of each account by its name. Raises ConfigError with every account that cannot be used."""
     built, problems = {}, []

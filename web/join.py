@@ -86,7 +86,7 @@ async def sheet(request: web.Request) -> web.Response:
     if not any(h.building == building for h in directory.households.values()):
         raise web.HTTPNotFound()
     last_day = day_of(services.now()) + VALID
-    base = services.public_url.rstrip("/") or f"{request.scheme}://{request.host}"
+    base = services.public_url or f"{request.scheme}://{request.host}"
     link = f"{base}/join/{token_for(services.store.ring, building, last_day)}"
     only_here = is_loopback(urlsplit(link).hostname or "")
     values = {"building": building, "link": link, "last_day": last_day, "code": qr_code(link), "only_here": only_here}

@@ -108,7 +108,8 @@ class ChannelView:
 class Services:
     """Everything a page may use. `now` is the program's clock; `channels` tells how each platform stands.
 
-    `public_url`: how residents' phones reach the pages ("https://gl.example.cn"); empty: as the browser at hand does.
+    `public_url`: how residents' phones reach the pages ("https://gl.example.cn", without a path); empty: as the
+    browser at hand does.
     """
 
     store: Store

@@ -141,11 +141,16 @@ class ServesChats(Protocol):
 
 
 @runtime_checkable
-class IsCalled(Protocol):
-    """A channel whose platform calls us: the program serves its `routes` at `listen` (host:port)."""
+class Listens(Protocol):
+    """A channel that is reached at an address of this machine: `listen` (host:port)."""
 
     @property
     def listen(self) -> str: ...
+
+
+@runtime_checkable
+class IsCalled(Listens, Protocol):
+    """A channel whose platform calls us: the program serves its `routes` at `listen`, it opens no port itself."""
 
     def routes(self) -> Sequence[web.AbstractRouteDef]: ...
 

@@ -100,6 +100,11 @@ class OneBotChannel:
         """What one account is asked to bear."""
         return self._settings.limit
 
+    @property
+    def listen(self) -> str:
+        """Where the implementation connects to, host:port."""
+        return str(self._endpoint)
+
     def can_dm(self, account: str) -> bool:
         """Private messages reach friends; to others they would go through a group and often fail."""
         return account in self._friends

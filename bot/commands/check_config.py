@@ -23,6 +23,7 @@ def run(options: argparse.Namespace) -> int:
     except ConfigError as error:
         raise Stop(str(error)) from None
     page = f"data in {config.data}, page on {config.web.host}:{config.web.port}"
+    page += f" (residents: {config.web.public_url})" if config.web.public_url else ""
     print(f"the configuration is fine: {page}; channels: {', '.join(on) or 'none'}")  # noqa: T201
     return 0
 

@@ -13,13 +13,17 @@ from bot.commands.opening import config_argument, configuration, data_argument, 
 from bot.config import Config, ConfigError
 from bot.demo_clock import DemoClock
 from bot.logs import set_up
+from bot.serving import AddressError
 from models.store import Store
+
+_HIGHEST_PORT = 65_535
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-demo", action="store_true", help="do not put the demo community into an empty data folder"
     )
+    parser.add_argument("--port", type=_port, metavar="N", help="where the pages listen, instead of web.port")
     parser.add_argument("--log-level", default="WARNING", choices=["DEBUG", "INFO", "WARNING", "ERROR"])
     data_argument(parser)
     config_argument(parser)
@@ -27,30 +31,47 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     config = configuration(options)
+    if options.port is not None:
+        config = config.model_copy(update={"web": config.web.model_copy(update={"port": options.port})})
     set_up(options.log_level)
     with opened(options.data or config.data) as store:
         try:
             asyncio.run(_run(config, store, offer_demo=not options.no_demo))
         except ConfigError as error:
             raise Stop(str(error)) from None
+        except AddressError as error:
+            raise Stop(str(error), 3 if error.is_busy else 2) from None
     return 0
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= _HIGHEST_PORT):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; name one from 1024 to {_HIGHEST_PORT}")
+    return int(text)
 
 
 async def _run(config: Config, store: Store, *, offer_demo: bool) -> None:
     system = SystemClock()
     program = build(config, store, system)
     stop = asyncio.Event()
-    address = f"http://{config.web.host}:{config.web.port}/"
     if not _is_demo(program, offer_demo):
-        _say(f"gridbot runs on {address}  (Ctrl-C ends)")
-        await serve(program, stop)
+        await serve(program, stop, listening=lambda port: _say(f"{_runs_on(config, port)}  (Ctrl-C ends)"))
         return
     clock = DemoClock(system)
     program = build(config, store, clock)
     demo.resume_clock(store, program.lane, clock)
-    _say(f"gridbot runs on {address} with an invented demo community; press “play a day” there.  (Ctrl-C ends)")
-    _say("Your own community: gridbot import roster roster.csv --data FOLDER, then gridbot run --data FOLDER")
-    await serve(program, stop, _demo_day(program, clock))
+
+    def listening(port: int) -> None:
+        _say(f"{_runs_on(config, port)} with an invented demo community; press “play a day” there.  (Ctrl-C ends)")
+        _say("Your own community: gridbot import roster roster.csv --data FOLDER, then gridbot run --data FOLDER")
+
+    await serve(program, stop, _demo_day(program, clock), listening)
+
+
+def _runs_on(config: Config, port: int) -> str:
+    host = f"[{config.web.host}]" if ":" in config.web.host else config.web.host
+    residents = f" (residents: {config.web.public_url})" if config.web.public_url else ""
+    return f"gridbot runs on http://{host}:{port}/{residents}"
 
 
 def _is_demo(program: Program, offer: bool) -> bool:

@@ -113,7 +113,7 @@ WRONG_LINK_HINT = "请向网格员要一个新的链接，或扫楼道里新贴�
 TOO_MANY_TRIES, TOO_MANY_TRIES_HINT = "试得太多了", "请过一分钟再试，或请网格员帮忙。"
 SHEET_TITLE, SHEET_SCAN = "扫码进群", "用手机扫一扫，登记姓名和房号"
 SHEET_USES = ("报平安、订菜、求助，直接在群里说", "不用装软件，不用注册", "不会用？请单元长或家人帮忙")
-ONLY_HERE = "！这个地址只有这台电脑打得开。请在设置里写上手机能打开的网址，再打印。"
+ONLY_HERE = "！这个地址只有这台电脑打得开。请先在 config.yaml 的 web.public_url 写上手机能打开的网址，再打印。"
 SHEET_UNTIL, PRINT_HINT = "有效期到", "打印后贴在楼道里。"
 
 

@@ -1,7 +1,7 @@
 """A recorded day told through WeCom leads to the same books as its replay.
 
 WeCom tells who speaks by userid alone, without nickname or remark. So every account is bound to its household first,
-as it would be by the join page or 我是, and the day replayed is the day as WeCom delivers it.
+as members do by 我是, and the day replayed is the day as WeCom delivers it.
 """
 
 import asyncio

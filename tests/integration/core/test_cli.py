@@ -239,6 +239,16 @@ CONFIGS = {
     "not even settings": ("- a\n- b", "expected settings", ""),
     "a text": ("just words", "expected settings", ""),
     "tabs": ("web:\n\tport: 1", "line 2", "indentation"),
+    "address with a path": ("web: {public_url: 'https://gl.example.cn/pages'}", "web.public_url", "leave out"),
+    "address with a query": ("web: {public_url: 'https://gl.example.cn?a=1'}", "web.public_url", "leave out"),
+    "address with a name": (
+        "web: {public_url: 'https://me:pw@gl.example.cn'}",
+        "web.public_url",
+        "https://gl.example.cn",
+    ),
+    "address of no page": ("web: {public_url: 'ftp://gl.example.cn'}", "web.public_url", "https://gl.example.cn"),
+    "address without a scheme": ("web: {public_url: gl.example.cn}", "web.public_url", "https://gl.example.cn"),
+    "address without a host": ("web: {public_url: 'https://'}", "web.public_url", "https://gl.example.cn"),
     "object of python": ("data: !!python/object/apply:os.system ['true']", "no valid YAML", ""),
 }
 

@@ -39,10 +39,12 @@ CHATS = (
 
 
 class Pages:
-    """A program with its pages. `demo`: with the invented community and its day."""
+    """A program with its pages. `demo`: with the invented community and its day; `web`: settings of the pages."""
 
-    def __init__(self, folder: Path, clock: Clock | None = None, *, demo: bool = False) -> None:
-        self.config = Config(data=folder / "data")
+    def __init__(
+        self, folder: Path, clock: Clock | None = None, *, demo: bool = False, web: dict[str, object] | None = None
+    ) -> None:
+        self.config = Config(data=folder / "data", web=web or {})
         self.store = Store.open(self.config.data)
         base = clock or SystemClock()
         self.clock = DemoClock(base) if demo else base
