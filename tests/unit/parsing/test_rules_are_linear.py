@@ -14,6 +14,8 @@ from domain.text.patterns import Rule
 
 PUMPED = 20_000
 LIMIT = 0.020
+MOST_REPEATED = 40
+ENDS = ("午!", "\n?", "份x")
 SEEDS = ("1", "一", " ", "a", "好", "3-1-", "36.5 ", "没有", "我家", "谁有", "需要", "(", "+1", "1.", "天天", "张三家")
 
 
@@ -37,6 +39,27 @@ def seconds(rule: Rule | re.Pattern[str], text: str) -> float:
         if passes[-1] <= LIMIT / 4:
             break
     return min(passes)
+
+
+def matched_in_time(rule: Rule | re.Pattern[str], text: str) -> bool:
+    """Tell whether matching a short text stays within the limit at least once in three tries."""
+    for _ in range(3):
+        started = time.process_time()
+        rule.fullmatch(text)
+        rule.match(text)
+        if time.process_time() - started < LIMIT:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("rule", list(rules()))
+def test_rule_does_not_explode_on_what_it_cannot_match_whole(rule: Rule | re.Pattern[str]) -> None:
+    rule.search("")
+    for seed in SEEDS:
+        for end in ENDS:
+            for count in range(4, MOST_REPEATED, 4):
+                text = seed * count + end
+                assert matched_in_time(rule, text), f"{seed!r} × {count} before {end!r}"
 
 
 @pytest.mark.parametrize("rule", list(rules()))
