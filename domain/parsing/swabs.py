@@ -11,7 +11,7 @@ _CUES = cues("swabs")
 
 _KIND = Rule(r"抗原|核酸|自测|快[测筛]|混[管采检]|单[管检采]|复核|[十二五]十?混一|[Pp][Cc][Rr]|\b(?:RAT|rat|ART)\b")
 _RESULT = Rule("|".join(f"(?P<{result}>{_CUES[result]})" for result in ("pending", "negative", "positive")))
-_HINT = Rule("[阴阳杠线羊🐏🐑招结报等确出深异核]|itive|ative|line")
+_HINT = Rule("[阴阳杠线羊🐏🐑招结报等确出深异核原]|[CcTt]线|C一|CT|itive|ative|line")
 _OTHERS = Rule(r"(?:同事|同学|亲戚|领导|客户|同桌|单位里?|公司里?)[^,。;]{0,6}(?:阳性|阳了|阳|两条杠|中招了)")
 _NOTHING = Rule(_CUES["nothing"])
 _NO_RESULT = Rule(_CUES["no_result"])
@@ -36,8 +36,7 @@ def find_tests(text: str, kind: str | None = None) -> tuple[tuple[Test, ...], tu
     last = 0
     for m in _RESULT.finditer(text):
         kinds = list(_KIND.finditer(text, last, m.start())) or list(_KIND.finditer(text, m.end(), m.end() + 4))
-        bare = m.lastgroup == "pending" or m[0] in ("阴", "阳") or m[0].endswith(("线",))
-        if not kinds and not _KIND.search(text) and bare and kind is None and not (m[0][-1] == "线" and "测" in text):
+        if not kinds and kind is None and _bare(m, text) and not _KIND.search(text):
             continue
         named = kinds[-1][0] if kinds else (tests[-1].kind if tests else kind or "抗原")
         test = Test(_kind(named), m.lastgroup or "pending")
@@ -48,6 +47,13 @@ def find_tests(text: str, kind: str | None = None) -> tuple[tuple[Test, ...], tu
         spans.append(Span(kinds[-1].start() if kinds else m.start(), m.end(), "test", m[0]))
         last = m.end()
     return tuple(tests), tuple(spans)
+
+
+def _bare(m: re.Match[str], text: str) -> bool:
+    """Tell whether a result is none without a test beside it: 阴, 还没出, 两条线 where nothing was measured."""
+    if m[0].endswith("线"):
+        return "测" not in text and "C" not in m[0].upper()
+    return m.lastgroup == "pending" or m[0] in ("阴", "阳")
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from domain.text.vocabulary import cues, groups
 
 _CUES = cues("symptoms")
 
-_DEGREE = "[有点好很特别非常还是一直又也都得了太挺巨超么些真里些老稍微隐地子头干发会在眼齁怪贼忒蛮略感缝啥儿]{0,4}"
+_DEGREE = "[有点好很特别非常还是一直又也都得了太挺巨超么些真里些老稍微隐地子头干发会在眼齁怪贼忒蛮略感缝啥儿全]{0,4}"
 
 
 def _pattern(phrases: Iterable[str]) -> str:
@@ -52,6 +52,8 @@ _YESTERDAY = Rule(r"昨[天晚日夜]|前[天晚]")
 _STILL = Rule(r"开始|起|到现在|至今|今[天早晚]?还|还在|还是|一直|没好|不见好|仍")
 _RESOLVED = Rule(_CUES["resolved"])
 _IF = Rule(_CUES["if"])
+_ANIMAL = Rule("[猫狗喵汪兔龟]|宠物|鹦鹉|仓鼠|毛孩子|泰迪|金毛")
+_PET = Rule(_CUES["pet"])
 OWN = Rule(_CUES["own"])
 _WHOEVER = Rule(r"(?:症状)?的(?:人|居民|邻居|一定|请|要|都|赶紧|及时|先|可以|找|来|注意|不要|别|同志|朋友|患者|大家)")
 _SUPPOSED = ("就", "才", "再", "吗", "者", "会", "多少", "几度", "能", "可以", "要不要")
@@ -91,12 +93,24 @@ def find_symptoms(text: str) -> tuple[Mention, ...]:
     nothing = [m.span() for m in _NO_SYMPTOM.finditer(text)]
     spans = dict(m.span() for m in raw)
     found: list[Mention] = gone
+    pets = _pets(text, raw) if _ANIMAL.search(text) else frozenset()
     for m in raw:
-        if any(a <= m.start() < b or a < m.end() <= b for a, b in nothing):
+        if m.start() in pets or any(a <= m.start() < b or a < m.end() <= b for a, b in nothing):
             continue
         names = _LITERAL.get(m[0]) or (_name_at(text, m.start()),)  # 上吐下泻 is two
         found += [_judged(text, m, name, spans) for name in names]
     return tuple(found)
+
+
+def _pets(text: str, raw: list[re.Match[str]]) -> frozenset[int]:
+    """Return where the symptoms of an animal stand: right behind it (我家猫吐了) and on until people are named."""
+    found: list[int] = []
+    for m in raw:
+        if _PET.search(text, _clause_around(text, m.start())[0], m.start()) or (
+            found and not OWN.search(text, found[-1], m.start())
+        ):
+            found.append(m.start())
+    return frozenset(found)
 
 
 def _gone(text: str) -> list[Mention]:
@@ -106,7 +120,7 @@ def _gone(text: str) -> list[Mention]:
 
 _ACHES_NO_MORE = Rule(
     r"(?:头|脑袋|脑壳|脑瓜子?|嗓子|喉咙|肚子|胸口?|心口|胃|鼻子|浑身|全身|身上|腰|背|牙|腿|脚|手|膝盖|关节|肌肉|眼睛|耳朵)"
-    r"(?:已经|今天|现在|也|都|就|终于){0,2}(?:不|没|没再|没有)(?:再|怎么|咋|太|大|觉得)?(?:疼|痛|晕|昏|难受|酸|闷|堵|塞|哑|胀|肿|痒|干)"
+    r"(?:已经|今天|现在|也|都|就|终于){0,2}(?:(?:不|没|没再|没有)(?:再|怎么|咋|太|大|觉得)?(?:疼|痛|晕|昏|难受|酸|闷|堵|塞|哑|胀|肿|痒|干)|(?:好多|好些|好)了)"
 )
 
 
