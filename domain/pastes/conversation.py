@@ -89,7 +89,8 @@ class _Form:
         if self._colon is None:
             return _timed(line)
         found = _named(line, rooms=True)
-        return found[1] if found and found[0] == self._colon else None
+        begins = found is not None and (found[0] == self._colon or _MARKER.match(found[1].text) is not None)
+        return found[1] if found and begins else None
 
 
 def _form_of(lines: Iterable[str]) -> _Form | None:

@@ -88,3 +88,8 @@ def test_nothing_is_no_message(text: str) -> None:
 
 def test_a_time_in_a_sentence_is_no_signature() -> None:
     assert _read("明天 08:04\n东门集合") == [(None, "明天 08:04"), (None, "东门集合")]
+
+
+def test_a_chain_behind_a_name_begins_a_message_whatever_its_colon() -> None:
+    chain = "#接龙\n打卡\n1. 501 阿兰 36.5"
+    assert _read(f"阿兰: 都好\n小武：{chain}\n老佟: 收到") == [("阿兰", "都好"), ("小武", chain), ("老佟", "收到")]
