@@ -14,7 +14,13 @@ from urllib.parse import urlsplit
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
 from bot.config_channels import Channels
 from bot.quiet import QuietHours, QuietSpan
@@ -176,14 +182,37 @@ class Config(BaseSettings):
         return Timetable(s.morning, s.evening, s.cutoff, timedelta(minutes=s.second_call_after_minutes), s.summary)
 
 
-def load(path: Path | None) -> Config:
-    """Return the checked configuration of a file (None: defaults and environment). Raises ConfigError."""
+class _Mute(Config):
+    """The settings for whoever speaks on no channel: what is wrong with an account is no matter of theirs."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        if isinstance(env_settings, EnvSettingsSource):
+            named = env_settings.env_vars.items()
+            env_settings.env_vars = {n: value for n, value in named if not n.lower().startswith("gridbot_channels")}
+        return env_settings, init_settings
+
+
+def load(path: Path | None, *, channels: bool = True) -> Config:
+    """Return the checked configuration of a file (None: defaults and environment). Raises ConfigError.
+
+    Without `channels` nothing of that section is looked at: a half-finished account must not keep the books shut.
+    """
     values = _read_yaml(path) if path else {}
+    if not channels:
+        values.pop("channels", None)
     problems = _misplaced(values, Config, ())
     if problems:
         raise ConfigError("\n".join(problems))
     try:
-        return Config(**values)
+        return Config(**values) if channels else _Mute(**values)
     except ValidationError as error:
         raise ConfigError("\n".join(_problem(e) for e in error.errors())) from None
     except SettingsError as error:

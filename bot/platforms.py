@@ -77,15 +77,21 @@ def setting_of(channel: str) -> str:
 
 def platforms(channels: Channels, given: Surroundings) -> dict[str, Channel]:
     """Return the channel of each account by its name. Raises ConfigError with every account that cannot be used."""
+    built, problems = usable(channels, given)
+    if problems:
+        raise ConfigError("\n".join(problems))
+    return built
+
+
+def usable(channels: Channels, given: Surroundings) -> tuple[dict[str, Channel], list[str]]:
+    """Return the channels of the accounts that can be used, and of each other account what is wrong with it."""
     built, problems = {}, []
     for named in accounts(channels):
         try:
             built[named.name] = build(named, given)
         except ConfigError as error:
             problems.append(str(error))
-    if problems:
-        raise ConfigError("\n".join(problems))
-    return built
+    return built, problems
 
 
 def build(named: Named, given: Surroundings) -> Channel:

@@ -47,7 +47,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    config, console = configuration(options), Console(soft_wrap=True, emoji=False, markup=False)
+    config, console = configuration(options, channels=True), Console(soft_wrap=True, emoji=False, markup=False)
     if options.action == "list":
         return _list(config, console)
     if not options.name:

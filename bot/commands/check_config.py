@@ -9,7 +9,7 @@ from bot.cli import Stop
 from bot.clock import SystemClock
 from bot.commands.opening import config_argument, configuration
 from bot.config import Config, ConfigError
-from bot.platforms import Surroundings, platforms
+from bot.platforms import Surroundings, usable
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    config = configuration(options)
+    config = configuration(options, channels=True)
     try:
         on = channels_of(config)
     except ConfigError as error:
@@ -33,8 +33,16 @@ def channels_of(config: Config) -> list[str]:
 
     Raises ConfigError. Nothing is connected to.
     """
+    on, problems = tried(config)
+    if problems:
+        raise ConfigError("\n".join(problems))
+    return on
+
+
+def tried(config: Config) -> tuple[list[str], list[str]]:
+    """Return the names of the channels that are on and can be used, and what is wrong with the others."""
     with tempfile.TemporaryDirectory(prefix="gridbot-") as cache:
         given = Surroundings(clock=SystemClock(), random=random.random, cache=Path(cache))
-        built = platforms(config.channels, given)
+        built, problems = usable(config.channels, given)
     own = [name for name in ("webchat", "console") if getattr(config.channels, name)]
-    return [*own, *built]
+    return [*own, *built], problems

@@ -20,10 +20,13 @@ def data_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", metavar="DIR", type=Path, help="the data folder (default: as config.yaml says)")
 
 
-def configuration(options: argparse.Namespace, *, default: Path | None = None) -> Config:
-    """Return the checked configuration; `default`: a file to fall back to. Stops with the problems in words."""
+def configuration(options: argparse.Namespace, *, default: Path | None = None, channels: bool = False) -> Config:
+    """Return the checked configuration; `default`: a file to fall back to. Stops with the problems in words.
+
+    Only commands that speak on `channels` look at the accounts; the others work beside one that is half set up.
+    """
     try:
-        return load(find(getattr(options, "config", None)) or default)
+        return load(find(getattr(options, "config", None)) or default, channels=channels)
     except ConfigError as error:
         raise Stop(str(error)) from None
 

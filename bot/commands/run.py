@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    config = configuration(options)
+    config = configuration(options, channels=True)
     if options.port is not None:
         config = config.model_copy(update={"web": config.web.model_copy(update={"port": options.port})})
     set_up(options.log_level)
