@@ -52,6 +52,7 @@ _LATIN = Rule(r"[A-Za-z]{3}")
 _ENGLISH = (
     (Rule(_CUES["english"], re.IGNORECASE), Category.MEDICAL),
     (Rule(_CUES["english_suicide"], re.IGNORECASE), Category.DISTRESS),
+    (Rule(_CUES["english_home"], re.IGNORECASE), Category.REPAIR),
     (Rule(_CUES["english_other"], re.IGNORECASE), Category.OTHER),
 )
 _FEIGNED = Rule(_CUES["feigned"])
@@ -68,12 +69,14 @@ def danger_in(text: str, stance: Stance) -> Category | None:
     found = _named(text)
     if found is None or stance.joking or hushed(text, stance):
         return None
+    if stance.thanking and found is not Category.DISTRESS:  # who takes leave of life thanks everybody
+        return None
     return found
 
 
 def hushed(text: str, stance: Stance) -> bool:
     """Tell whether what sounds like danger is a tale, a lesson, a jest, a notice of somebody's office, or is over."""
-    if stance.thanking or stance.retelling or stance.supposing or stance.instructing or stance.noticing:
+    if stance.retelling or stance.supposing or stance.instructing or stance.noticing:
         return True
     return _JEST.search(text) is not None or _LESSON.search(text) is not None or _OVER.search(text) is not None
 

@@ -21,7 +21,9 @@ _STAPLE = (  # single characters that mean food only where no other word begins 
     r"|(?<![0-9一二三四五六七八九十百千厘毫平立])米(?![0-9老])|(?<![里外方对见表正反])面(?![前试对子积部谈熟向临膜])"
     r"|油(?![烟漆腻门价])|(?<!奶)奶(?!奶)|[菜肉盐饭粮]"
 )
-_TOPIC = {name: Rule(any_of(ps) + (_STAPLE if name == "food" else "")) for name, ps in _TOPICS.items()}
+_LEFT = r"|[剩有](?:下|个|一个)?[^,。;!?]{0,6}(?:娃|孩子|小孩|宝宝)(?!的|们?用|用)"
+_MORE = {"food": _STAPLE, "welfare": _LEFT}
+_TOPIC = {name: Rule(any_of(ps) + _MORE.get(name, "")) for name, ps in _TOPICS.items()}
 _FIRSTS = {p[0] for ps in _TOPICS.values() for p in ps} | {n[0] for n in medicines() if not n[0].isascii()}
 _ANY = Rule("[米面油奶菜肉盐饭粮" + "".join(sorted(_FIRSTS)) + "]")
 
@@ -34,10 +36,10 @@ _CALM = Rule(r"不急|不着急|不紧急|不是很急|有空再|慢慢来|方�
 _JOKE = Rule(_CUES["joke"])
 _OWN = Rule(r"我|俺|咱|孩子|老人|老公|老婆|爸|妈|娃|宝宝|奶奶|爷爷|儿子|女儿|本人|[0-9]{3}|岳|公公|婆婆|丈夫|妻子")
 _PLEADS = Rule(
-    r"能不能|能否|可不可以|可以.{0,8}吗|谁能|谁可以|谁方便|麻烦|帮忙|帮我|请|拜托|求|没送|没人送|送不|拿不|"
+    r"能不能|能否|可不可以|可以.{0,8}吗|谁(?:能|来|.{0,3}帮)|行不|好不|帮手|有冇人|唔该|谁可以|谁方便|麻烦|帮忙|帮我|请|拜托|求|没送|没人送|送不|拿不|"
     r"下不了|出不去|搬不动|提不动|拎不动|还没|怎么还没"
 )
-_TRIP = Rule(r"病人|怎么(?:去|安排|办|走)|安排.{0,3}车|叫.{0,3}车|派.{0,3}车|谁能|能不能|帮")
+_TRIP = Rule(r"病人|怎么(?:去|安排|办|走|出)|安排.{0,3}车|叫.{0,3}车|派.{0,3}车|谁能|能不能|帮")
 _FOOD_ASKED = Rule(r"谁.{0,6}有|哪.{0,8}买|边度.{0,4}买|求|借|匀|换|买不到|领")
 _CASE = Rule(
     r"批了没|下来没|解封了没|好了没|怎么|什么时候|为什么|咋|查|要不要|找谁|该找|问(?!题)|能不能|可不可以|几时|多久|哪|帮"
@@ -71,7 +73,7 @@ def find_needs(text: str, stance: Stance, symptoms: tuple[str, ...] = (), *, sic
     `sick`: somebody has a fever or a symptom now, which makes 急需 and 急求 mean at once.
     """
     grave = bool(_GRAVE.intersection(symptoms)) or (sick and _CONVULSED.search(text) is not None)
-    if grave and not (stance.joking or hushed(text, stance)):
+    if grave and not (stance.joking or stance.thanking or hushed(text, stance)):
         return (Want(Category.MEDICAL, urgent=True),)
     if not _JOKE.search(text) and (danger := danger_in(text, stance)):
         return (Want(danger, urgent=True),)
@@ -144,14 +146,14 @@ def _category(text: str) -> Category | None:
     """Return what is needed, the surest topics first; None where nothing lacks, fails or is asked for."""
     named = [(topic, holds) for topic, holds in _TESTS if _TOPIC[topic].search(text)]
     drug = _drug_named(text)
-    if not named and not drug and not _PLEA.search(text):
-        return None
     signs = Signs(text, asked=_ASK.search(text) is not None, lacking=_LACK.search(text) is not None)
     for topic, holds in named:
         if holds(signs):
             return Category(topic)
     if drug and signs.wanting:
         return Category.MEDICINE
+    if signs.lacking and not drug and _goods_named(text):
+        return Category.FOOD
     return Category.OTHER if _PLEA.search(text) else None
 
 
@@ -161,6 +163,10 @@ _PLEA = Rule(_CUES["plea"])
 def _drug_named(text: str) -> bool:
     lower = text.lower()
     return names_remedy(text) or any(is_drug(lower[a:b]) for a, b in known_names().find(lower))
+
+
+def _goods_named(text: str) -> bool:
+    return next(known_names().find(text.lower()), None) is not None
 
 
 def _distress(signs: Signs) -> bool:
@@ -223,9 +229,12 @@ _FETCHED = Rule(r"帮|代|送上|拿上|带上|搬|拎|扛|下不|出不")
 def _welfare(signs: Signs) -> bool:
     if _ON_BEHALF.search(signs.text):
         return False  # 她不会用手机 tells why another one reports
+    if _STARVING.search(signs.text) or (_TOPIC["information"].search(signs.text) and "没动静" in signs.text):
+        return False
     return signs.wanting or _HELPLESS.search(signs.text) is not None or _LEFT_ALONE.search(signs.text) is not None
 
 
+_STARVING = Rule(r"没吃的|断[粮炊顿]|没[米菜]|[吃]?[完光]了?[,。]?不会")
 _LEFT_ALONE = Rule(  # 爸妈都隔离了，家里就剩一个六岁的娃; 两天没出门了，敲门没人应
     r"(?:隔离|拉走|住院|阳了|转运|不在)[^。;!?]{0,14}(?:剩|有|就|丢)(?:下)?[^,。;!?]{0,9}(?:娃|孩子|小孩|宝宝|一个人)|"
     r"(?:娃|孩子|小孩|宝宝)[^,。;!?]{0,3}(?:一个人|自己|独自)在家|"
@@ -234,7 +243,9 @@ _LEFT_ALONE = Rule(  # 爸妈都隔离了，家里就剩一个六岁的娃; 两�
 
 
 _ON_BEHALF = Rule(r"(?:[代替帮给]|代为)[^,。;]{0,14}(?:报平安|报个平安|打卡|报一下|接龙|填报|上报|报备|报体温)")
-_HELPLESS = Rule(r"不会用|不能自理|走不动|没人|没见|没动静|无人|没法|出不了门|不方便")
+_HELPLESS = Rule(
+    r"不会用|不能自理|走不动|没人|没见|没动静|无人|没法|出不了门|不方便|顾不[过上]|(?:补助|低保|补贴|救济|津贴)[^,。;!?]{0,5}没(?:发|到|下)"
+)
 
 
 def _medical(signs: Signs) -> bool:
