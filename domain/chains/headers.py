@@ -6,7 +6,7 @@ from domain.text.normalise import fold
 from domain.text.patterns import Rule
 
 _MARKER = Rule(
-    r"(?m:^\s*[【\[]?接[龙龍][】\]]?[:：]?\s*$)|#\s?(?:接[龙龍]|[Gg]roup [Nn]ote|开团|開團|团购|團購|Solitaire)"
+    r"(?m:^\s*[【\[]?接[龙龍][】\]]?[:：]?\s*$)|[#＃]\s?(?:接[龙龍]|[Gg]roup [Nn]ote|开团|開團|团购|團購|Solitaire)"
 )
 _EXAMPLE = Rule(
     r"[ \t\u3000]{0,20}+(?:\d{1,2}[.．、:： ] ?)?[(（【\[]?(?:示?例(?:如|子)?|格式(?:如下?)?|样例|模板|範例|范例|"

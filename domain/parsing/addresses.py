@@ -4,6 +4,7 @@ What is found is only a form; `domain.parsing.rooms` decides with scope and rost
 """
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from domain.text.numbers import door_number
@@ -72,7 +73,7 @@ _FLOOR = Rule(
 )
 _NOT_AFTER = Rule(_CUES["not_after"])
 _NOT_BEFORE = Rule(
-    r"(?:打|拨|叫|呼|电话|手机|联系|单号|编号|尾号|取件码|验证码|密码|价格?|共|总|收|花了?|￥|满|约|近|超|第|"
+    r"(?:打|拨|叫|呼|电话|手机|联系|单号|编号|尾号|取件码|验证码|密码|价格?|共|(?<!汇)总|收|花了?|￥|满|约|近|超|第|"
     r"号码|型号|公交|车|路|群|身高|血压|高压|低压|血糖|心率|班|读数|表)\s?[:：]?\s?$"
 )
 _SURNAMES = "".join(sorted({w for w in words("surnames") if len(w) == 1} - {"水", "花"}))
@@ -85,16 +86,29 @@ _NAME_NEXT = Rule(  # 502张姐
 _EMERGENCY = frozenset({"110", "114", "119", "120", "122", "315", "911"})
 
 
-def find_places(text: str, *, bare: bool = True, known: frozenset[str] = frozenset()) -> tuple[Place, ...]:
+_LETTERED = Rule(  # 12A, 15C室, 3-1-12A, 3栋12A: the floor and a letter
+    r"(?<![0-9A-Za-z.])(?<![0-9][-/])(?:(?P<b>[0-9]{1,3}) ?(?P<house>号楼|栋|幢|座|[-#]) ?(?:(?P<u>[0-9]{1,2}) ?(?:单元|门|[-#]) ?)?)?"
+    r"(?P<r>[1-4]?[0-9][A-Ha-h])(?P<mark>室|房间?)?(?![0-9A-Za-z班级座+*×])"
+)
+_LETTER = Rule("[0-9][A-Ha-h](?![0-9A-Za-z])")
+
+
+def find_places(
+    text: str, *, bare: bool = True, known: frozenset[str] = frozenset(), lettered: bool = False
+) -> tuple[Place, ...]:
     """Return the doors of one folded line in order.
 
-    `bare` allows room numbers alone; `known` are believed room numbers.
+    `bare` allows room numbers alone; `known` are believed room numbers. `lettered`: where no goods have codes, 12A at
+    the head of a line is a room.
     """
     if not _worth_looking(text):
         return ()
     found: list[Place] = []
     taken = bytearray(len(text) + 1)
-    for place in _candidates(text, bare, known):
+    candidates = _candidates(text, bare, known)
+    if _LETTER.search(text):
+        candidates = chain(_lettered(text, known, lettered=lettered), candidates)
+    for place in candidates:
         if 1 not in taken[place.start : place.end]:
             taken[place.start : place.end] = b"\x01" * (place.end - place.start)
             found.append(place)
@@ -135,6 +149,14 @@ def _inherited(places: list[Place]) -> Iterator[Place]:
         if place.room and (place.building or place.unit):
             last = place
         yield place
+
+
+def _lettered(text: str, known: frozenset[str], *, lettered: bool) -> Iterator[Place]:
+    for m in _LETTERED.finditer(text):
+        room = m["r"].upper()
+        worded = m["b"] is not None and (m["u"] is not None or m["house"] not in "-#")
+        if worded or m["mark"] or room in known or (lettered and not text[: m.start()].strip()):
+            yield Place(m.start(), m.end(), door_number(m["b"]), door_number(m["u"]), room)
 
 
 def _full(text: str) -> Iterator[Place]:

@@ -2,6 +2,7 @@
 
 from domain.intents import Action, Doubt, Intent, Order
 from domain.parsing.addresses import Place, find_places, plausible
+from domain.parsing.context import Context
 from domain.parsing.grammar import OrderPart
 from domain.parsing.naming import split_name
 from domain.parsing.orders import read_orders
@@ -13,7 +14,12 @@ from domain.text.patterns import Rule
 
 _BOXED = Rule(r"[(（][^)）]{0,30}[)）]?")
 _SELLER = Rule(r"^\s*(?:团长|团主|群主|店家|店主|老板|商家|发起人?|组织者|主播|代购)")
+_SHOP = Rule(r"[一-龥]{1,8}(?:超市|便利店|水果店|菜店|粮油店|面包房|蛋糕店|农场|果园|合作社|菜摊|菜场|专卖店?|供应商)")
 _FIGURE = Rule("[0-9]")
+# 1个，帮502带1个; 代我妈5-3-101一板: the row speaks for another door besides its own, or only for that one.
+_RELAYS = Rule(r"[\s,，;；(（]{0,3}(?:另外?|再|还|顺便)?[代帮替给](?:我?[一-龥]{0,3})[ ]{0,12}$")
+_ONLY_RELAYS = Rule(r"[,，(（:：]?(?:我|另外?)?[代帮替给](?:我?[一-龥]{0,3})[)）]?")
+_SOME = Rule(r"[0-9一二两三四五六七八九十半]")
 _AND_ROOM = Rule(rf"\s?[+/]\s?(?P<room>[0-9]{{3,4}})(?![0-9.]|\s?{UNIT})")
 _EACH = Rule(r"各|每|分别|都|均")
 _SHARED = (Doubt.QUANTITY,)
@@ -24,7 +30,12 @@ _LOOSE_UNIT = Rule(r"(?<=[0-9一二两三四五六七八九十半]) +(?=[个份�
 def order_entry(slot: Slot) -> tuple[Intent, ...]:
     """Return the orders of one entry of an order chain, one for each door and action."""
     places = _leading_places(slot.text, find_places(slot.text, known=slot.sheet.rooms))
-    return tuple(order for portion in divide(slot.text, places) for order in _order_portion(portion, slot.sheet))
+    portions = divide(slot.text, places)
+    if len(portions) > 1:
+        portions = tuple(
+            p._replace(text=_RELAYS.sub("", p.text)) for p in portions if not _ONLY_RELAYS.fullmatch(p.text.strip())
+        )
+    return tuple(order for portion in portions for order in _order_portion(portion, slot.sheet))
 
 
 def _order_portion(portion: Portion, sheet: Sheet) -> list[Intent]:
@@ -36,6 +47,8 @@ def _order_portion(portion: Portion, sheet: Sheet) -> list[Intent]:
         choice=bool(index.goods),
     )
     if not portion.places and not _BOXED.sub("", rest) and (not name or _SELLER.match(portion.text)):
+        return []
+    if not portion.places and _is_seller(portion.text.strip(), context):
         return []
     finding = read_orders(rest, sheet.offer)
     if finding is None:
@@ -54,6 +67,12 @@ def _order_portion(portion: Portion, sheet: Sheet) -> list[Intent]:
     ]
 
 
+def _is_seller(text: str, context: Context) -> bool:
+    """Return whether a row is nothing but the name of the organiser who posts the chain, or of a shop."""
+    speaker = context.speaker
+    return (speaker.role == "organiser" and text in (speaker.name, speaker.alias)) or _SHOP.fullmatch(text) is not None
+
+
 def _is_more(part: OrderPart) -> bool:
     """Tell whether several doors may share an amount that was said once (501和502 3份)."""
     return part.action is not Action.CANCEL and any(x.quantity is not None and x.quantity > 1 for x in part.lines)
@@ -67,12 +86,20 @@ def _leading_places(text: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
     kept: list[Place] = []
     for place in (q for p in places for q in (p, *_added(text, p))):
         beside = bool(kept) and _SIDE_BY_SIDE.fullmatch(text, kept[-1].end, place.start) is not None
-        if place.room and (not place.bare or beside or not _FIGURE.search(text, 0, place.start)):
+        if place.room and (
+            not place.bare or beside or not _FIGURE.search(text, 0, place.start) or _is_relayed(text, place)
+        ):
             kept.append(place)
     last = places[-1] if places else None
     if not kept and last and last.room and not text[last.end :].strip() and text[last.start - 1 : last.start] in " -,":
         return (last,)
     return tuple(kept)
+
+
+def _is_relayed(text: str, place: Place) -> bool:
+    """Return whether an amount of its own follows a room that the row speaks for besides (1个，帮502带1个)."""
+    said = _RELAYS.search(text, max(0, place.start - 6), place.start) is not None
+    return said and _SOME.search(text, place.end) is not None
 
 
 def _added(text: str, place: Place) -> list[Place]:

@@ -12,22 +12,37 @@ LONGEST = 200
 _COUNTING = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {"a": 1, "an": 1, **{word: number for number, word in enumerate(_COUNTING, 1)}}
 _VAGUE = ("some", "a few", "several", "a little", "a couple of")
-_UNITS = {"boxes": "box", "loaves": "loaf", "bunches": "bunch", "kilos": "kg", "kilo": "kg", "kgs": "kg", "pcs": "pc"}
-_WORD = r"[a-z]{1,15}"
-_ITEM = Rule(
+_UNITS = {"boxes": "box", "loaves": "loaf", "bunches": "bunch", "kilos": "kg", "kilo": "kg", "kgs": "kg"}
+_WORD = rf"(?!(?:{'|'.join(_COUNTING)}|an)\b|a (?!pl|th|and\b)[a-z]|x[0-9 ])[a-z]{{1,15}}"
+_END = r"(?!and\b|please\b|pls\b|thanks?\b|thx\b|plus\b|for\b|to\b)"
+_NUMBER = (
     rf"(?P<number>[0-9]{{1,4}}(?:\.[0-9]{{1,2}})?|{'|'.join(_VAGUE)}"
     rf"|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
-    r"\s{1,3}(?:(?P<unit>box(?:es)?|bottles?|bags?|packs?|packets?|cartons?|cans?|loaf|loaves|kgs?|kilos?|jin|dozen|trays?"
-    r"|bunch(?:es)?|pieces?|pcs?|pounds?|lbs?|lit(?:re|er)s?|cups?|heads?|jars?|tubes?|rolls?|sets?|portions?)\s{1,3}"
-    rf"(?:of\s{{1,3}})?)?(?P<item>(?!of\b|and\b|people\b|friends?\b|more\b|person){_WORD}"
-    rf"(?:\s(?!and\b|please\b|pls\b|thanks?\b|plus\b|for\b|to\b){_WORD}){{0,2}})"
 )
+_UNIT = (
+    r"(?P<unit>box(?:es)?|bottles?|bags?|packs?|packets?|cartons?|cans?|loaf|loaves|kgs?|kilos?|jin|dozen|trays?"
+    r"|bunch(?:es)?|pieces?|pcs?|pounds?|lbs?|lit(?:re|er)s?|cups?|heads?|jars?|tubes?|rolls?|sets?|portions?)"
+)
+_ITEM = Rule(
+    rf"{_NUMBER}\s{{1,3}}(?:{_UNIT}\s{{1,3}}(?:of\s{{1,3}})?)?"
+    rf"(?P<item>(?!of\b|and\b|people\b|friends?\b|more\b|person){_WORD}(?:\s{_END}{_WORD}){{0,2}})"
+)
+# The goods first: milk 2 boxes, eggs x3.
+_BEHIND = Rule(
+    rf"(?P<item>{_END}(?=[a-z]{{3}}){_WORD}(?:\s{_END}(?=[a-z]{{2}}){_WORD}){{0,2}})\s{{0,2}}(?:x|\*)?\s{{0,2}}{_NUMBER}"
+    rf"(?:\s{{0,2}}{_UNIT}\b)?(?![a-z0-9])"
+)
+_ASIDE = Rule(r"\s{0,2}\((?P<note>[^()0-9]{1,40})\)")
 _LEAD = Rule(
-    r"\s*(?:hi|hello)?[,!\s]{0,3}(?P<asks>(?:(?:can|could|may) (?:i|we|you)(?: please)? (?:have|get|order|buy|bring)"
-    r"|i'?d like|i would like|i want|i need|we need|we want|please (?:get|bring|buy|add|order)|get|bring|buy|order)"
-    r"(?: (?:me|us))?(?: to order)?\s{1,3})?"
+    r"\s*(?:(?:hi|hello)(?: all| everyone)?|me too|same here)?[,!\s]{0,3}(?P<asks>(?:(?:can|could|may) (?:i|we|you)"
+    r"(?: please)? (?:have|get|order|buy|bring)|i'?d like|i would like|i want|i need|we need|we want|need"
+    r"|(?:my )?orders? ?:"
+    r"|please (?:get|bring|buy|add|order)|get|bring|buy|order)(?: (?:me|us))?(?: to order)?\s{1,3})?"
 )
-_JOINT = Rule(r"\s{0,3}(?:,|;|&|\+|plus|and)(?:\s{0,3}and)?\s{1,3}|\s{0,3},\s{0,3}")
+_JOINT = Rule(
+    r"\s{0,3}(?:,|;|&|\+|plus|and)(?:\s{0,3}and)?\s{1,3}|\s{0,3},\s{0,3}"
+    r"|\s{1,3}(?=(?:[0-9]|one|two|three|four|five|six)\b|[a-z]{3,15} ?x?[0-9])"
+)
 _TAIL = Rule(r"[\s,]{0,3}(?P<please>please|pls|thanks?(?: you)?|thx)?[\s,.!?]{0,5}(?:thanks?(?: you)?)?[\s.!?]{0,3}")
 
 
@@ -42,10 +57,14 @@ def read_english(text: str, index: OfferIndex, *, asked: bool) -> list[Draft] | 
     lead = _LEAD.match(plain)
     at = lead.end() if lead else 0
     drafts: list[Draft] = []
-    while match := _ITEM.match(plain, at):
-        drafts.append(_draft(match, index))
-        joint = _JOINT.match(plain, match.end())
-        at = joint.end() if joint else match.end()
+    while match := _ITEM.match(plain, at) or _BEHIND.match(plain, at):
+        if index.goods and match.start("item") == match.start() and index.match(match["item"]) is None:
+            return None
+        aside = _ASIDE.match(plain, match.end())
+        drafts.append(_draft(match, index, text[aside.start("note") : aside.end("note")] if aside else ""))
+        end = aside.end() if aside else match.end()
+        joint = _JOINT.match(plain, end)
+        at = joint.end() if joint else end
         if joint is None:
             break
     tail = _TAIL.fullmatch(plain, at)
@@ -53,7 +72,7 @@ def read_english(text: str, index: OfferIndex, *, asked: bool) -> list[Draft] | 
     return drafts if drafts and tail is not None and wished else None
 
 
-def _draft(match: re.Match[str], index: OfferIndex) -> Draft:
+def _draft(match: re.Match[str], index: OfferIndex, note: str) -> Draft:
     item, number, unit = match["item"], match["number"], match["unit"]
     good = next(
         (m.good for name in (item, item.rstrip("s"), item.removesuffix("es")) if (m := index.match(name))), None
@@ -63,6 +82,7 @@ def _draft(match: re.Match[str], index: OfferIndex) -> Draft:
         good.name if good else item,
         quantity,
         _UNITS.get(unit, unit.rstrip("s")) if unit else None,
+        note=note,
         doubt=Doubt.QUANTITY if quantity is None else None,
         on_offer=good is not None,
         known=True,

@@ -18,8 +18,8 @@ RULE = Rule(
 )
 CODE = Rule(
     r"(?:(?<=^)|(?<=[\s,，;；、)）]))\s{0,4}(?:([A-Za-z])\s{0,2}(?:[.．、:：)）款]|(?=\s[^\x00-\x7f])"
-    r"|(?=[一-龥]))|[(（]?([0-9]{1,2})(?:[.．、:：)）](?![0-9]{1,2}[^0-9]?[号日月])|\s?号\s?(?![楼栋]))"
-    r"|([①-⑳])(?:号|\s?[.、:：])?)\s{0,3}"
+    r"|(?=[一-龥])|(?=\s[A-Za-z]{2}[^\n]{0,40}[0-9]))|[(（]?([0-9]{1,2})(?:[.．、:：)）](?![0-9]{1,2}[^0-9]?[号日月])|\s?号\s?(?![楼栋]))"
+    r"|([①-⑳])(?:号|\s?[.、:：])?|(?<![^\n])([一二三四五六七八九十])[、.．:：)）])\s{0,3}"
 )
 NUMBER = r"[0-9]{1,5}(?:\.[0-9]{1,2})?"
 MONEY = rf"[¥￥]?\s?{NUMBER}\s?(?:元|圆|块钱?|米|r(?:mb)?\b)?"
@@ -121,7 +121,7 @@ def header_goods(header: str) -> tuple[Good, ...]:
     ]
     if not lines:
         return ()
-    found = _coded(lines) or _branded(lines) or stacked(_kind_of(lines[0]), _unit(lines[0]), lines[1:])
+    found = _coded(lines) or _branded(lines) or _sized(lines) or _stacked(lines)
     return (found or _priced(lines) or _listed(lines) or _one(lines[0]))[:MOST]
 
 
@@ -137,7 +137,7 @@ def _coded(lines: list[str]) -> tuple[Good, ...]:
             rest = line[mark.end() : following.start() if following else len(line)].strip()
             if (suite := SUITE.match(rest)) and mark[1]:
                 rest = f"{mark[1]}{suite[0].strip()} ({rest[suite.end() :].strip()})"
-            code = (mark[1] or mark[2] or str(ord(mark[3]) - 0x245F)).upper()
+            code = (mark[1] or mark[2] or mark[4] or str(ord(mark[3]) - 0x245F)).upper()
             good = _article(rest, code)
             if good is not None and code not in goods:
                 goods[code] = good
@@ -222,6 +222,16 @@ def _branded(lines: list[str]) -> tuple[Good, ...]:
     return ()
 
 
+def _sized(lines: list[str]) -> tuple[Good, ...]:
+    """One article in several packs: 大米10斤装59元 5斤装32元."""
+    for line in lines[:6]:
+        packs = list(SIZED.finditer(line))
+        head = re.match(r"\s*([一-龥]{1,8})\s?$", line[: packs[0].start()]) if len(packs) > 1 else None
+        if head and all("装" in pack[0] for pack in packs) and (kind := _title_word(head[1])):
+            return tuple(Good(name=kind + pack[0].strip(), aliases=(pack[0].strip(),)) for pack in packs)
+    return ()
+
+
 def _listed(lines: list[str]) -> tuple[Good, ...]:
     """A line of nothing but known articles: 土豆 白菜 萝卜."""
     for line in lines[:12]:
@@ -237,6 +247,11 @@ def _one(line: str) -> tuple[Good, ...]:
         return ()
     names = several(good.name)
     return tuple(Good(name=name) for name in names) if len(names) > 1 else (good,)
+
+
+def _stacked(lines: list[str]) -> tuple[Good, ...]:
+    kind = _kind_of(lines[0])
+    return stacked(kind, _unit(lines[0]), lines[1:], title_alone=kind == lines[0].strip())
 
 
 def _kind_of(line: str) -> str:

@@ -26,9 +26,16 @@ SIZED = Rule(
     r"(?P<value>[0-9]{1,5}(?:\.[0-9]{1,2})?)\s?(?P<unit>kg|g|ml|l(?![a-z])|公斤|千克|毫升"
     r"|[斤克升枚个片抽支粒包])(?:装|(?![a-z]))"
 )
+HAN_CODES = frozenset("一二三四五六七八九十")
 CIRCLED = {chr(0x2460 + n): str(n + 1) for n in range(20)}
 PRODUCT_NUMBER = Rule(r"[0-9]{3,5}(?![0-9])")
 SHORTEST_NEAR = 3
+ALIKE = {
+    ("大人", "成年人", "大人用", "成人款"): "成人",
+    ("小孩", "孩子", "小朋友", "宝宝", "小孩用", "娃", "孩子用"): "儿童",
+    ("男", "男款", "男生"): "男士",
+    ("女", "女款", "女生"): "女士",
+}
 MOST_SEEN = 512
 
 
@@ -80,14 +87,22 @@ class OfferIndex:
         meant = article or article_of(key, slips=True)
         if meant is not None and meant in self.articles:
             return Match(self.articles[meant])
-        return (
+        found = (
             self._by_part(key, known=article is not None)
             or self._with_more(key, known=article is not None)
             or self._near(key)
         )
+        return found or self._alike(key)
+
+    def _alike(self, key: str) -> Match | None:
+        """Another word for whom an article is made (大人的 where 成人口罩 is on offer)."""
+        meant = next((word for words, word in ALIKE.items() if key.removesuffix("的") in words), None)
+        return self._by_part(meant, known=False) if meant is not None else None
 
     def by_code(self, piece: str) -> Good | None:
         """Return the good whose code `piece` is (A, b包, 1号, ①), or None."""
+        if (plain := piece.removesuffix("号")) in HAN_CODES:
+            return self.codes.get(plain)
         coded = CODED.fullmatch(CIRCLED.get(piece, piece).strip())
         if coded is None:
             return None
@@ -108,6 +123,9 @@ class OfferIndex:
 
     def _by_part(self, key: str, known: bool) -> Match | None:
         """A short name: the beginning or the end of an article's name (美都, 汽水), or a part of it (肉 of 肉类包)."""
+        if key.isascii() and key.isalpha() and len(key) < SHORTEST_NEAR:  # S of Box S and Box L, not the t of croissant
+            worded = [g for g in self.goods if key in g.name.lower().split()]
+            return Match(worded[0]) if len(worded) == 1 else Match(options=tuple(worded)) if worded else None
         ends = [g for k, g in self.keys.items() if k.endswith(key)]
         begins = [
             g
@@ -165,6 +183,9 @@ def index_of(goods: tuple[Good, ...]) -> OfferIndex:
                 articles.setdefault(article, good)
         if good.code:
             codes.setdefault(CIRCLED.get(good.code, good.code).lower(), good)
+            number = read_number(good.code) if good.code in HAN_CODES else None
+            if number is not None:
+                codes.setdefault(str(number[0]), good)
     keys.pop("", None)
     folded = {fold_slips(key): good for key, good in keys.items()}
     written = {k: g.name for k, g in keys.items()} | {n.lower(): g.name for g in goods for n in (g.name, *g.aliases)}

@@ -1,15 +1,14 @@
 """Puts tokens together to the lines of an order: which amount belongs to which article, or to each of several."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from domain.intents import Doubt, Good
 from domain.parsing.articles import article_of
 from domain.parsing.goods import is_drug
 from domain.parsing.order_draft import Draft, with_amount
-from domain.parsing.order_glue import split_glued
 from domain.parsing.order_index import VARIANT, OfferIndex
 from domain.parsing.order_kinds import is_something_else
+from domain.parsing.order_runs import amount_follows, broken_down, is_code, is_size, leads, merged, variant
 from domain.parsing.order_tokens import FOOD, Part, Token
 from domain.parsing.quantities import Quantity
 from domain.text.patterns import Rule
@@ -22,7 +21,10 @@ ALL = Rule(
 ONLY_EACH = Rule(r"\s{0,3}各(?:来|要|订)?\s?")
 DRUG_CLASS = Rule(r"药$")
 GLUED = 3
-MEASURES = frozenset(["ml", "l", "毫升", "升", "g", "克", "kg"])
+WHICH = ("要", "最好是", "就要", "得是", "要那种", "必须是")
+OF_KIND = Rule(r"[一-龥]{0,2}的(?:$|[\s,，;；。!！)）])")
+MONEY = Rule(r"[块元毛]")
+FOR_WHOM = Rule(r"\s?(?:是|就)?(?:给|送给?|留给?|放)(?:我|老|隔壁|孩|家|他|她|[妈爸]|邻居|[0-9])")
 
 
 class Assembly:
@@ -48,6 +50,8 @@ class Assembly:
         self.remarks: list[str] = []
         # A good not on offer that came with a variant: further variants mean it too (卫生巾日用2包夜用1包).
         self.kind = ""
+        # An amount of each of the names that follow.
+        self.every: Quantity | None = None
 
     def read(self, tokens: Sequence[Token]) -> list[Draft]:
         """Return the lines in the order written."""
@@ -63,7 +67,7 @@ class Assembly:
         return self.drafts
 
     def _name(self, token: Token) -> None:
-        draft = self._draft(token)
+        draft = None if self._says_which(token) else self._draft(token)
         if draft is None:
             self._note(token)
             return
@@ -76,6 +80,17 @@ class Assembly:
         else:
             self.pending.append(draft)
 
+    def _says_which(self, token: Token) -> bool:
+        """Return whether a name only tells more of what stands before it: 苹果5斤（红富士）, 猫粮一袋，要冻干的."""
+        before, after = self.text[: token.start].rstrip(), self.text[token.end :]
+        if self.held or not (self.drafts or self.pending) or amount_follows(self.text, token.end):
+            return False
+        if before.endswith(("(", "（")) and after.startswith((")", "）")):
+            return True
+        if self.pending or not before.endswith(WHICH):
+            return False
+        return OF_KIND.match(after) is not None or token.text.endswith(self.drafts[-1].item[-1:])
+
     def _draft(self, token: Token) -> Draft | None:
         """Return what a name means: an article on offer, one of several, a variant, or a good as written."""
         match = self.index.match(token.text)
@@ -86,14 +101,14 @@ class Assembly:
         if match is not None:
             return Draft(token.text, doubt=Doubt.ITEM, on_offer=True, known=True, start=token.start, end=token.end)
         known = article_of(token.text) is not None or is_drug(token.text)
-        if not known and self.product is None and (varied := _variant(token)) is not None:
+        if not known and self.product is None and (varied := variant(token)) is not None:
             self.kind = varied.item
             return varied
         if not known and self.kind and VARIANT.fullmatch(token.text):
             return Draft(self.kind, note=token.text, known=True, start=token.start, end=token.end)
         if FOOD.fullmatch(token.text):
             return Draft(token.text, doubt=Doubt.ITEM, known=True, start=token.start, end=token.end)
-        if self.index.codes and _is_code(token.text):
+        if self.index.codes and is_code(token.text):
             return Draft(token.text, doubt=Doubt.ITEM, on_offer=True, known=True, start=token.start, end=token.end)
         good = self._varied()
         if good is not None and not known and (self.product is not None or VARIANT.fullmatch(token.text)):
@@ -108,7 +123,7 @@ class Assembly:
 
     def _is_wish(self, token: Token) -> bool:
         """Return whether an unknown word beside the one product wants it: in a chain always, in chat with an amount."""
-        return self.loose or _amount_follows(self.text, token.end)
+        return self.loose or amount_follows(self.text, token.end)
 
     def _is_generic(self, name: str) -> bool:
         """Return whether a name is what all goods on offer are (拼盘 where large and small 水果拼盘 are sold)."""
@@ -124,20 +139,23 @@ class Assembly:
 
     def _is_brand(self, token: Token, known: bool) -> bool:
         """Behind a complete line and without an amount, 氨氯地平 says which 降压药, another word how it is."""
-        if not self.drafts or self.pending or self.held or _amount_follows(self.text, token.end):
+        if not self.drafts or self.pending or self.held or amount_follows(self.text, token.end):
             return False
         return not known or (DRUG_CLASS.search(self.drafts[-1].item) is not None and is_drug(token.text))
 
     def _amount(self, token: Token, quantity: Quantity, runs: Sequence[Token], position: int) -> None:
-        if quantity.each and self._each(token, quantity):
+        if quantity.each and self._each(token, quantity, runs[position + 1 :]):
             return
-        if self.pending and not _leads(runs, position):
+        if quantity.vague and self.drafts and not self.pending and MONEY.search(self.text, token.start, token.end):
+            self._remark(self.text[token.start : token.end])  # 苹果5斤8块钱的那种
+            return
+        if self.pending and not leads(runs, position):
             self.drafts += self.pending[:-1]
             self.drafts.append(with_amount(self.pending[-1], quantity))
             self.pending = []
         elif (self.drafts or self.held) and TOTAL.search(self.text, max(0, token.start - 5), token.start):
             return
-        elif _is_size(runs, position, quantity):
+        elif is_size(runs, position, quantity):
             self.ahead = self.text[token.start : token.end]
         elif self._is_remark(runs, position):
             self._remark(self.text[token.start : token.end])
@@ -145,13 +163,17 @@ class Assembly:
             self._flush_held()
             self.held.append(token)
 
-    def _each(self, token: Token, quantity: Quantity) -> bool:
+    def _each(self, token: Token, quantity: Quantity, following: Sequence[Token]) -> bool:
         if self.pending:
             # 各 behind one unknown word: several goods are meant, and nobody can tell where one ends.
             glued = len(self.pending) == 1 and not self.pending[0].known and len(self.pending[0].item) > GLUED
             wanted = [draft._replace(doubt=Doubt.ITEM) for draft in self.pending] if glued else self.pending
             self.drafts += [with_amount(draft, quantity) for draft in wanted]
             self.pending = []
+            return True
+        parts = [other.part for other in following]
+        if not self.drafts and not self.held and Part.NAME in parts and Part.AMOUNT not in parts:
+            self.every = quantity  # 每样两斤：土豆 白菜
             return True
         if not self.drafts and len(self.index.goods) > 1 and self._means_all(token.start):
             self.drafts += [
@@ -172,6 +194,8 @@ class Assembly:
         end = runs[position].end
         if self.text[end : end + 1] == "的" and (self.drafts or self.pending):
             return True
+        if self.drafts and not self.pending and FOR_WHOM.match(self.text, end):
+            return True  # 要两份 一份给我妈
         following = runs[position + 1] if position + 1 < len(runs) else None
         return (
             following is not None
@@ -213,88 +237,9 @@ class Assembly:
 
     def _finish(self) -> None:
         self._flush_held()
-        self.drafts += self.pending
+        if self.every is not None:
+            self.pending = [with_amount(draft, self.every) for draft in self.pending]
+        self.drafts = broken_down(self.drafts) + self.pending
         self.pending = []
         if self.remarks and self.drafts:
             self.drafts[-1] = self.drafts[-1]._replace(note=" ".join((self.drafts[-1].note, *self.remarks)).strip())
-
-
-def merged(tokens: Iterable[Token], index: OfferIndex) -> Iterable[Token]:
-    """Yield the tokens with names that stand glued together joined to one name, unless they are several goods."""
-    run: list[Token] = []
-    for token in tokens:
-        if token.part is Part.NAME and run and run[-1].end == token.start:
-            run.append(token)
-            continue
-        yield from _settled(run, index, token)
-        run = []
-        if token.part is Part.NAME:
-            run = [token]
-        else:
-            yield token
-    yield from _settled(run, index, None)
-
-
-def _settled(run: list[Token], index: OfferIndex, following: Token | None) -> Iterable[Token]:
-    distributed = following is not None and following.quantity is not None and following.quantity.each
-    if len(run) < 2 and not (distributed and run and not run[0].known and len(run[0].text) > 3):
-        return run
-    if all(token.known for token in run) and (distributed or all(_is_exact(token.text, index) for token in run)):
-        return run
-    if distributed:
-        return list(_parted(run))
-    whole = Token(Part.NAME, run[0].start, run[-1].end, "".join(token.text for token in run))
-    return [whole]
-
-
-def _parted(run: list[Token]) -> Iterator[Token]:
-    """苹果香蕉梨各三斤: several goods, glued."""
-    at = run[0].start
-    for name in split_glued("".join(token.text for token in run)):
-        yield Token(Part.NAME, at, at + len(name), name, known=article_of(name) is not None)
-        at += len(name)
-
-
-def _is_exact(name: str, index: OfferIndex) -> bool:
-    match = index.match(name)
-    return match is not None and match.good is not None and not match.note
-
-
-def _is_size(runs: Sequence[Token], position: int, quantity: Quantity) -> bool:
-    """10斤装大米2袋, 500ml牛奶2盒: a size before a name that has its own amount right behind it."""
-    if not (quantity.spec or (quantity.unit or "").lower() in MEASURES):
-        return False
-    following = [token.part for token in runs[position + 1 : position + 3]]
-    return following == [Part.NAME, Part.AMOUNT]
-
-
-def _leads(runs: Sequence[Token], position: int) -> bool:
-    """Return whether an amount after a break belongs to the name right behind it: 白菜，2斤土豆."""
-    before = runs[position - 1] if position else None
-    if before is None or before.part not in (Part.BREAK, Part.GAP, Part.JOINT):
-        return False
-    following = [t for t in runs[position + 1 : position + 4] if t.part not in (Part.GAP,)]
-    if not following or following[0].part is not Part.NAME or runs[position + 1].part is not Part.NAME:
-        return False
-    return len(following) < 2 or following[1].part is not Part.AMOUNT
-
-
-def _variant(token: Token) -> Draft | None:
-    """Return a known good with what comes behind its name: a variant (纸尿裤L码)."""
-    for at in range(len(token.text) - 1, 1, -1):
-        name, rest = token.text[:at], token.text[at:]
-        if article_of(name) is not None:
-            return (
-                Draft(name, note=rest, known=True, start=token.start, end=token.end)
-                if VARIANT.fullmatch(rest)
-                else None
-            )
-    return None
-
-
-def _is_code(text: str) -> bool:
-    return re.fullmatch(r"[A-Z]|[0-9]{1,2}\s?号|[①-⑳]|[A-Z](?:套餐|[包款餐类组])", text) is not None
-
-
-def _amount_follows(text: str, at: int) -> bool:
-    return re.match(r"\s{0,2}(?:各|[0-9一二两三四五六七八九十半几俩仨*×+xX])", text[at : at + 4]) is not None

@@ -37,11 +37,15 @@ def several(name: str) -> tuple[str, ...]:
     return tuple(article_of(piece) or piece for piece in glued) if single else glued
 
 
-def stacked(kind: str, unit: str | None, lines: Sequence[str]) -> tuple[Good, ...]:
+def stacked(kind: str, unit: str | None, lines: Sequence[str], *, title_alone: bool = False) -> tuple[Good, ...]:
     """Return the goods that stand without prices below a title about `kind` ("" where it names no article).
 
     Flavours are goods of that article (鲜花饼, then 玫瑰味 and 抹茶味), sold by its `unit`; names are goods.
+    `title_alone`: the title says nothing but that article, so that it is the first of the list.
     """
+    if kind and title_alone and article_of(kind) and not any(map(_is_flavour, lines)):
+        lines = (kind, *lines)
+        kind = ""
     words = [word for line in lines[:MOST_LINES] for word in _BLANKS.split(_BULLET.sub("", line)) if word]
     names = list(dict.fromkeys(word for word in words if _NAME.fullmatch(word)))
     if len(names) < 2 or len(names) < len(words):

@@ -61,7 +61,15 @@ class OrderReader:
             return []
         if not found and self.offer.in_chain and self.product is not None:
             return self._only_remarks(self.product)
+        if not found and self.offer.expecting == "order" and order_gate.only_wants(self.text):
+            return self._one_of_it()
         return netted(found) if self.offer.in_chain else found
+
+    def _one_of_it(self) -> list[OrderPart]:
+        """我要: one of the one product; of several, the question which."""
+        if self.product is not None:
+            return parts_of(Action.SET, [Draft(self.product.name, ONE, on_offer=True, counted=True)])
+        return [OrderPart(Action.SET, (), (Doubt.ITEM,))] if self.index.goods else []
 
     def _instead(self, found: list[OrderPart], group: Sequence[Step]) -> list[OrderPart]:
         """Return the parts with what a correction sets in place of what was said of the same article before."""

@@ -12,7 +12,7 @@ MOST_LINES = 200
 LONGEST_NAME = 12
 # Words that tell a tale or name a person, not an article.
 PROSE = Rule(
-    "[我你他她它您谁啥吗呢吃问说讲看听知怎为何几时候今昨刚过着被把让就都也很真没有在这那啊吧呀嘛哦么了的会能去到做跟和]"
+    "[我你他她它您谁啥吗呢吃问说讲看听知怎为何几时候今昨刚过着被把让就都也很真没缺喝有在这那啊吧呀嘛哦么了的会能去到做跟和]"
     "|[0-9]|志愿者|别人|一样"
 )
 VAGUE_KINDS = frozenset(

@@ -62,6 +62,7 @@ _FRAIL = Rule("独居|孤寡|不便|卧床|瘫痪")
 _MYSELF = Rule(r"我|俺|咱|家里|自己")
 _TITLED = Rule(rf"{_SURNAME}(?:{_TITLE}|老太太|老爷子)$")
 _OWN_HOME = Rule(r"我家|我们家|咱家|我自己家?|我们自己")
+_AND_ME = Rule(r"(?<![给帮跟和替叫让找问])我[和跟与]")
 _HOUSE_WORD = Rule(r"家(?![里人中庭长])")
 _NOT_FAMILY = Rule(
     r"^(?:[你他她咱我本自人大谁哪这那两三四五几每各全一]|.*(?:专|国|回|在|到|搬|商|买|卖|独|老|居|管|想|离|当|住|"
@@ -73,7 +74,9 @@ _KIN = frozenset((*words("kin"), "老公", "小姐", "老总", "小时", "老阿
 
 def find_households(text: str, context: Context) -> tuple[Place, ...]:
     """Return whom a folded line of chat names besides its speaker: doors first, then households by name and place."""
-    doors = [p for p in find_places(text, known=room_numbers(context), bare=_doors_likely(context)) if not p.floor]
+    doors = [
+        p for p in find_places(text, known=room_numbers(context), bare=_doors_likely(context)) if not _aside(p, text)
+    ]
     found = [_with_name(p, text) for p in doors]
     doors = list(found)
     for place in _named(text):
@@ -88,9 +91,15 @@ def find_households(text: str, context: Context) -> tuple[Place, ...]:
     if found and _GRATEFUL.search(text):
         found = [p for p in found if not _thanked(p, text)]
     found = [_with_house_word(p, text) for p in found] or _strangers(text)
+    found += _and_me(text, found)
     if found and any(p.relation != SELF for p in found):
         found += [p for p in _self(text) if not any(q.start < p.end and p.start < q.end for q in found)]
     return tuple(sorted((p for p in found if not _own_door(p, found, text)), key=lambda p: p.start))
+
+
+def _aside(place: Place, text: str) -> bool:
+    """Tell whether a floor or a door is no household that the text speaks for (要1302同款)."""
+    return place.floor or text.startswith(("同款", "一样的", "那样的"), place.end)
 
 
 def _with_name(door: Place, text: str) -> Place:
@@ -128,6 +137,14 @@ def _with_house_word(place: Place, text: str) -> Place:
 
 def _self(text: str) -> list[Place]:
     return [Place(m.start(), m.end(), relation=SELF) for m in _OWN_HOME.finditer(text)]
+
+
+def _and_me(text: str, doors: list[Place]) -> list[Place]:
+    """Return the speaker where he stands beside a door: 我和502各一份."""
+    if "我" not in text:
+        return []
+    starts = {door.start for door in doors if door.room}
+    return [Place(m.start(), m.start() + 1, relation=SELF) for m in _AND_ME.finditer(text) if m.end() in starts]
 
 
 def _own_door(place: Place, places: list[Place], text: str) -> bool:
