@@ -47,7 +47,7 @@ def _checkin(slot: Slot) -> tuple[Intent, ...]:
     context = sheet.context
     if _WITHDRAWN.search(text):
         return ()
-    places = find_places(text, known=sheet.rooms)
+    places = find_places(text, known=sheet.rooms, lettered=True)
     rooms = _with_unit(places)
     houses = tuple(p for p in places if p.building or p.unit)
     if not rooms and houses:
@@ -121,7 +121,7 @@ def _present(health: Health, door: Door, *, relayed: bool, unread: str = "") -> 
 
 def _signup(slot: Slot) -> tuple[Intent, ...]:
     text, context = slot.text, slot.sheet.context
-    places = [p for p in find_places(text, known=slot.sheet.rooms) if p.room]
+    places = [p for p in find_places(text, known=slot.sheet.rooms, lettered=True) if p.room]
     found: list[Intent] = []
     for portion in divide(text, tuple(places)):
         if not portion.places and only_a_slot(portion.text):
@@ -138,7 +138,7 @@ def _signup(slot: Slot) -> tuple[Intent, ...]:
 def _need(slot: Slot) -> tuple[Intent, ...]:
     """Read one slot of a list of what is lacking: what it names is needed, whatever the words; illness is told too."""
     text, context = slot.text, slot.sheet.context
-    places = tuple(p for p in find_places(text, known=slot.sheet.rooms) if p.room)
+    places = tuple(p for p in find_places(text, known=slot.sheet.rooms, lettered=True) if p.room)
     found: list[Intent] = []
     for portion in divide(text, places):
         wants = lacked(portion.text)
