@@ -6,14 +6,12 @@ nearest known one. Secrets come by environment or key file only; a secret in the
 
 import re
 from datetime import time, timedelta
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
-from pydantic.fields import FieldInfo
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -23,6 +21,7 @@ from pydantic_settings import (
 )
 
 from bot.config_channels import Channels
+from bot.config_problems import misplaced, problem, unreadable
 from bot.quiet import QuietHours, QuietSpan
 from domain.slots import Timetable, parse_time
 
@@ -208,15 +207,15 @@ def load(path: Path | None, *, channels: bool = True) -> Config:
     values = _read_yaml(path) if path else {}
     if not channels:
         values.pop("channels", None)
-    problems = _misplaced(values, Config, ())
+    problems = misplaced(values, Config, ())
     if problems:
         raise ConfigError("\n".join(problems))
     try:
         return Config(**values) if channels else _Mute(**values)
     except ValidationError as error:
-        raise ConfigError("\n".join(_problem(e) for e in error.errors())) from None
+        raise ConfigError("\n".join(problem(e) for e in error.errors())) from None
     except SettingsError as error:
-        raise ConfigError(f"the environment: {error}; check the variables that begin with GRIDBOT_") from None
+        raise ConfigError(unreadable(str(error))) from None
 
 
 def find(named: str | None) -> Path | None:
@@ -244,54 +243,3 @@ def _read_yaml(path: Path) -> dict[str, Any]:
     if not isinstance(values, dict):
         raise ConfigError(f"{path}: expected settings like “web:”, found {type(values).__name__}")
     return values
-
-
-def _misplaced(values: dict[str, Any], model: type[BaseModel], path: tuple[str, ...]) -> list[str]:
-    """Return what does not belong into the file: unknown settings, and secrets."""
-    problems = []
-    for key, value in values.items():
-        field, here = model.model_fields.get(str(key)), (*path, str(key))
-        if field is None:
-            near = get_close_matches(str(key), model.model_fields, 1)
-            remedy = f"did you mean “{near[0]}”?" if near else f"known here: {', '.join(model.model_fields)}"
-            problems.append(f"{'.'.join(here)}: there is no such setting; {remedy}")
-        elif _is_secret(field):
-            problems.append(f"{'.'.join(here)}: a secret does not stand in this file; {_by_environment(here, field)}")
-        else:
-            problems += _misplaced_below(value, field, here)
-    return problems
-
-
-def _misplaced_below(value: Any, field: FieldInfo, here: tuple[str, ...]) -> list[str]:
-    if not isinstance(value, dict):
-        return []
-    for inner in (field.annotation, *get_args(field.annotation)):
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
-            named = [(here, value)] if inner is field.annotation else [((*here, str(k)), v) for k, v in value.items()]
-            return [p for path, one in named if isinstance(one, dict) for p in _misplaced(one, inner, path)]
-    return []
-
-
-def _is_secret(field: FieldInfo) -> bool:
-    return "SecretStr" in repr(field.annotation)
-
-
-def _by_environment(path: tuple[str, ...], field: FieldInfo) -> str:
-    name = f"GRIDBOT_{'__'.join(path).upper()}"
-    if field.annotation is SecretStr:
-        return f"set the environment variable {name} and delete it here"
-    return f"""set the environment variable {name} to JSON such as '{{"g-3-1": "…"}}' and delete it here"""
-
-
-def _problem(error: Any) -> str:
-    path = ".".join(str(part) for part in error["loc"]) or "configuration"
-    if error["type"] == "missing":
-        return f"{path}: this must be set in config.yaml; an account that is in the environment only is half an account"
-    return f"{path}: {error['msg'].removeprefix('Value error, ')}{_found(error)}"
-
-
-def _found(error: Any) -> str:
-    """Return the value that was found, unless it stands below `channels`, where it could be a secret."""
-    if "channels" in error["loc"][:1] or isinstance(error.get("input"), dict):
-        return ""
-    return f" (found {error['input']!r})"
