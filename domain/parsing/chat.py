@@ -46,6 +46,9 @@ _EXCEPT = Rule(r"除(?:了|开|去|掉)?\s{2}")  # 除了503都正常 tells noth
 _OF_BODIES = Rule(r"体温|发烧|发热|核酸")
 _GAPS = Rule(r" {2,}")
 _LONG_CHAT = 40
+_OF_GOODS = frozenset(
+    {Category.FOOD, Category.MEDICINE, Category.MEDICAL, Category.DELIVERY, Category.WELFARE, Category.OTHER}
+)
 _PUTS_DOWN = Rule(r"报(?:一|两)?个名|我(?:也|要)?报名|算(?:上)?我|加我一个")  # 我可以帮忙搬菜，报个名
 
 
@@ -128,7 +131,8 @@ def _for_one(portion: Portion, party: Party, health: Health, stance: Stance, con
         wants = ()
     found += signups
     orders = [] if signups else _orders(portion._replace(text=plain), party, stance, context)
-    if wants and orders and _plainly_bought(orders, plain, asked=context.expecting == "order"):
+    goods = all(w.category in _OF_GOODS and not w.urgent for w in wants)
+    if wants and orders and goods and _plainly_bought(orders, plain, asked=context.expecting == "order"):
         return found + orders
     return found + ([_need(want, party) for want in wants] or orders)
 

@@ -19,7 +19,7 @@ _CUES = cues("needs")
 _TOPICS = groups("needs")
 _STAPLE = (  # single characters that mean food only where no other word begins or ends with them
     r"|(?<![0-9一二三四五六七八九十百千厘毫平立])米(?![0-9老])|(?<![里外方对见表正反])面(?![前试对子积部谈熟向临膜])"
-    r"|油(?![烟漆腻门价])|(?<!奶)奶(?!奶)|[菜肉盐饭粮]"
+    r"|油(?![烟漆腻门价])|(?<!奶)奶(?![奶茶昔盖])|[菜肉盐饭粮]"
 )
 _LEFT = r"|[剩有](?:下|个|一个)?[^,。;!?]{0,6}(?:娃|孩子|小孩|宝宝)(?!的|们?用|用)"
 _MORE = {"food": _STAPLE, "welfare": _LEFT}
@@ -115,7 +115,7 @@ def recovered(text: str) -> bool:
 
 
 _RECOVERED = Rule(
-    r"人(?:已经|也|都)*(?:好了|没事)|病好了|痊愈|备齐|(?:都|也|什么都|啥都)?不缺(?!.{0,8}(?:但|就))|不用再?[吃送买]了"
+    r"人(?:已经|也|都)*(?:好了|没事)|病好了|痊愈|备齐|(?:都|也|什么都|啥都)?不缺(?!.{0,8}(?:但|就))|不用再?[吃送买]了|[可能]以?去[买拿领开](?=[了啦,。!]|$)"
 )
 
 
@@ -152,7 +152,7 @@ def _category(text: str) -> Category | None:
             return Category(topic)
     if drug and signs.wanting:
         return Category.MEDICINE
-    if signs.lacking and not drug and _goods_named(text):
+    if signs.lacking and not drug and _good_gone(text):
         return Category.FOOD
     return Category.OTHER if _PLEA.search(text) else None
 
@@ -165,8 +165,16 @@ def _drug_named(text: str) -> bool:
     return names_remedy(text) or any(is_drug(lower[a:b]) for a, b in known_names().find(lower))
 
 
-def _goods_named(text: str) -> bool:
-    return next(known_names().find(text.lower()), None) is not None
+def _good_gone(text: str) -> bool:
+    """Tell whether an article by its name is at its end in somebody's home (酱油没了, 就剩俩土豆了), not in a shop."""
+    if _SHOP.search(text):
+        return False
+    return any(_GONE.match(text, b) or _LEFT_OVER.search(text, 0, a) for a, b in known_names().find(text.lower()))
+
+
+_SHOP = Rule(r"卖|超市|商店|店里|团|茶|咖啡|蛋糕|票")
+_GONE = Rule(r"[都也就快全又]{0,2}(?:没了|没有了|冇|莫得|[吃用喝]完|断了|见底|不够|快没|[吃用]光)")
+_LEFT_OVER = Rule(r"[只就仅]剩(?:下)?[^,。;!?]{0,3}$")
 
 
 def _distress(signs: Signs) -> bool:
@@ -257,9 +265,10 @@ def _food(signs: Signs) -> bool:
 
 
 def _complaint(signs: Signs) -> bool:
-    return not _JOKE.search(signs.text) and not _BORROWED.search(signs.text)
+    return not _JOKE.search(signs.text) and not _CONTENT.search(signs.text) and not _BORROWED.search(signs.text)
 
 
+_CONTENT = Rule(r"终于|清净|挺好|不错|很好|满意")
 _BORROWED = Rule(r"借|谁有|求[^,。]{0,3}[一用]|多少钱|几点")
 
 
