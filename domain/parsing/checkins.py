@@ -22,8 +22,8 @@ _UNKNOWN = Rule(any_of(_WORDS["unknown"]) + r"|[没无]人(?=[\s,。;!]|$)")
 _VACANT = Rule(any_of(_WORDS["vacant"]))
 PRESENT = frozenset(w.lower() for w in (*_WORDS["present"], *_WORDS["well"]))
 _EDGE = " \t\n,.!~。!、…·~;:🙏🌹❤️😊😄🌞"
-_ALL_TESTED = Rule(r"(?:^|[全都均皆人娃])(?:是|为)?[阴阳](?=[\s,。!~]|$)")  # asked for a report, 全阴 is one
-_SIGNS = Rule("[👌👍✅🆗☑✔💪🙋🏻🏼🏽🏾🏿\ufe0f]+")
+_ALL_TESTED = Rule(r"(?:^|[\s,全都均皆人娃])(?:是|为)?[阴阳](?=[\s,。!~第]|$)")  # asked for a report, 全阴 is one
+_SIGNS = Rule("[👌👍✅🆗☑✔💪🙋🏻🏼🏽🏾🏿🙆💯🟢♀♂\ufe0f]+")
 
 
 class Health(NamedTuple):
@@ -103,7 +103,7 @@ def _poorly(text: str) -> tuple[Mention, ...]:
 
 _POORLY = Rule(
     r"(?:^|[\s,。;:])(?:[老孩大]?[人子妈爸婆公]|身体|感觉|精神|状态|今天|现在|还是|有点儿?|有些|一直){0,2}"
-    r"(?P<how>不(?:太|大|怎么|咋|很|是很)?(?:好|行|妙|得劲|对劲|舒坦)|蔫|蔫了"
+    r"(?P<how>不(?:太|大|怎么|咋|很|是很)?(?:好|行|妙|得劲|对劲|舒坦)|蔫|蔫了|有(?:一?点|些|轻微)?症状|欠佳|欠安|抱恙|微恙|有恙"
     r"|not (?:feeling |so |very |too |doing ){0,2}(?:well|good|great))(?=[\s,。;!~]|$)"
 )
 _BETTER = Rule(  # 吃了药睡了一觉，好了; 人已经好了; not 好了，别吵了

@@ -8,7 +8,7 @@ from domain.parsing.addresses import Place, find_places
 from domain.parsing.checkins import says_health
 from domain.parsing.context import Context
 from domain.parsing.goods import mask_goods
-from domain.parsing.people import Person, looks_like_name
+from domain.parsing.people import ROLES, Person, looks_like_name
 from domain.parsing.portions import SELF
 from domain.parsing.rooms import Door, room_numbers, settle
 from domain.text.patterns import Rule
@@ -118,7 +118,7 @@ def _with_name(door: Place, text: str) -> Place:
 def _is_name(word: str) -> bool:
     if word.endswith(("了", "没")):  # 1203解封了
         return False
-    return looks_like_name(word) and not says_health(word) and mask_goods(word) == word
+    return looks_like_name(word) and word not in ROLES and not says_health(word) and mask_goods(word) == word
 
 
 _GRATEFUL = Rule("谢|多亏|感恩")

@@ -83,6 +83,8 @@ def find_temperatures(text: str, *, expected: bool) -> tuple[Reading, ...]:
             return (Reading(None, *either.span()),)
     found = []
     cued = expected or _CUE.search(text) is not None
+    if "正常" in text and _GENERAL.search(text):
+        return ()
     asks = _ASK.search(text) is not None and not (_MINE.search(text) and not text.lstrip().startswith("体温"))
     for m in _NUMBER.finditer(_SLASH.sub(" ", text)):
         told = asks or (m.start() > 1 and LONG_AGO.search(text, max(0, m.start() - 20), m.start()) is not None)
@@ -137,6 +139,8 @@ def _reading(text: str, m: re.Match[str], *, expected: bool, cued: bool) -> Read
         return None
     if LOWEST <= value <= HIGHEST:
         vague = _UNSURE.match(text, m.end()) is not None and "烧" not in text[max(0, start - 3) : start]
+        word = _WORD_BEFORE.search(text, max(0, start - 5), start)
+        start = word.start() if word else start
         qualified = _HOW_HIGH.match(text, m.end())
         return Reading(None if vague else value, start, qualified.end() if qualified else m.end())
     return _impossible(text, m, start, expected=expected, marked=marked)
@@ -147,7 +151,9 @@ def _told_of_somebody(text: str, start: int, end: int) -> bool:
     return _WHEN_OR_WHO.search(text, max(0, start - 4), start) is not None and _CLAUSE_ENDS.match(text, end) is not None
 
 
+_GENERAL = Rule(r"正常(?:的|人)?体温|体温正常(?:值|范围|是多少)|正常(?:范围|值)")  # 正常体温是36到37.2
 _HOW_HIGH = Rule(r"\s?(?:(?:有?一?点儿?|稍微?|略微?|还是|还算?)?偏[高低]|[略稍][高低])")  # 37.2 偏高 is no name
+_WORD_BEFORE = Rule(r"(?:体温|[额腋耳]温|(?<![A-Za-z])[AaPp][Mm]|(?<![A-Za-z])T)[:： ]{0,2}$")
 _WHEN_OR_WHO = Rule(
     r"(?:[今昨]天|[今昨]晚|今早|早上?|晚上?|[上下中]午|现在|刚才?|孩子|[爸妈娃宝公婆]|老人)[是还:]{0,2}$"
 )
