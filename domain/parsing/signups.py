@@ -13,7 +13,7 @@ _CUES = cues("signups")
 MAX_PLACES = 60
 _N = "[0-9一二两三四五六七八九十俩仨]{1,3}"
 _LEAVE = Rule(_CUES["leave"])
-_NOT_LEAVE = Rule(r"别取消|不退出|没退|不会取消|取消了吗|没取消|谁退出")
+_NOT_LEAVE = Rule(r"别取消|不退出|没退|不会取消|取消了?[吗?]|没取消|取消没|谁退出")
 _CONDITION = Rule(_CUES["condition"])
 _PLUS = Rule(rf"\+ ?(?P<n>{_N})(?![0-9.])(?:大|人|个|位)?")
 _PLUS_WHO = Rule(
@@ -27,6 +27,7 @@ _ADULTS = Rule(rf"(?P<a>{_N}) ?(?:个)?(?:大人|大)(?:[ 、,和+]?(?P<k>{_N}) 
 _TOTAL = Rule(
     rf"(?:一家|全家|我们|我家|一共|共|算|合计|总共|家里)?(?P<n>{_N}) ?(?:口人?|个人|人(?![民间家员气]))(?:都去|参加)?|"
     r"(?P<pair>[俩仨])(?=$|[\s,。!去来都])|"
+    r"(?:^|\s|报名|[留要占])(?P<bare>[0-9一二两三四五六七八九十]{1,2})个(?=$|[\s,。!])|"
     rf"(?P<places>{_N}) ?个?(?:名额|位子?(?!同志)|座|席)"
 )
 _COUPLE = Rule(_CUES["couple"])
@@ -38,6 +39,9 @@ _GUESTS = Rule(
     r"(?:friends?|wife|husband|guests?|neighbou?rs?|sons?|daughters?|mom|dad|kids?|child(?:ren)?|"
     r"colleagues?|partner|roommates?|people)\b",
     re.IGNORECASE,
+)
+_AND_I = Rule(
+    r"\bmy (?:friends?|wife|husband|sons?|daughters?|mom|dad|mum|kid|partner|roommate) and i\b", re.IGNORECASE
 )
 _PERSONS = Rule(
     r"\b(?P<n>two|three|four|[1-6])\s(?:people|persons|of us|adults|spots?|seats?|places?)\b|"
@@ -79,9 +83,9 @@ def places_taken(text: str) -> int:
     if m := _ADULTS.search(text):
         return _within((small_number(m["a"]) or 1) + (small_number(m["k"] or "0") or 0))
     if m := _TOTAL.search(text):
-        return _within(small_number(m["n"] or m["places"] or m["pair"]) or 1)
+        return _within(small_number(next(n for n in m.groups() if n)) or 1)
     if m := _PLUS.search(text):
-        alone = not text[: m.start()].strip(" ,.!我")
+        alone = not text[: m.start()].strip(" ,.!我报名参加去来")
         return _within((small_number(m["n"]) or 1) + (0 if alone else 1))
     if _COUPLE.search(text):
         kids = _WITH_KIDS.search(text)
@@ -92,7 +96,7 @@ def places_taken(text: str) -> int:
         return _within(_ENGLISH.get((m["n"] or m["we"]).lower(), 1))
     if m := _GUESTS.search(text):
         return _within(1 + _ENGLISH.get((m["n"] or "a").lower(), 1))
-    if _KIDS.search(text):
+    if _KIDS.search(text) or _AND_I.search(text):
         return 2
     return _named_count(text)
 
@@ -147,14 +151,14 @@ _BARE_JOIN = Rule(
 )
 _ANSWER = Rule(
     rf"(?:去|参加|来|可以|有空|行|没问题)(?:的)?[\s,.!。~啊哦哈呀吧]*$|^(?:可以|行|没问题)[,，]|{_N}大|"
-    rf"(?:^|我家?(?:们)?){_N}(?:个|口)?人|两口子|夫妻|(?<!不)带(?:娃|孩子)|(?:就|再|才)(?:能)?(?:去|来|参加)|不一定|看情况|"
+    rf"(?:^|我家?(?:们)?){_N}(?:个|口)?人|两口子|夫妻|(?<!不)带(?:娃|孩子)|(?:就|再|才)(?:能)?(?:去|来|参加)|不一定|看情况|再定|(?:能|可以|会)[来去](?=[,。!])|"
     rf"待定|尽量"
 )
 _DECLINE = Rule(_CUES["decline"])
 _NOT_NAMES = frozenset((*words("kin"), *words("not_names")))
 _TOKENS = Rule(r"[\s,，;；:：/|]+")
 _SURE = Rule(
-    r"(?:^|[,。])(?:也|想|帮我|给我)?报(?:一|两)?个名(?![吗?])|算(?:上)?我一个|我(?:也)?(?:要)?报名|志愿者?报名(?!表|了?吗)|[帮替代给][^,。;!?]{1,8}报(?:一|两)?个名(?![吗?])|(?:^|[,。])[^,。]{0,8}报名[^,。]{0,6}(?:志愿者|活动|义工)|我参加(?!过|了)"
+    r"(?:^|[,。])(?:也|想|帮我|给我)?报(?:一|两)?个名(?![吗?])|算(?:上)?我一个|我(?:也)?(?:要)?报名(?!了[^,。;!?])|志愿者?报名(?!表|了?吗)|[帮替代给][^,。;!?]{1,8}报(?:一|两)?个名(?![吗?])|(?:^|[,。])[^,。]{0,8}报名[^,。]{0,6}(?:志愿者|活动|义工)|我参加(?!过|了)"
 )
 _LONGEST_ANSWER = 40
 _LONGEST_IN_ENGLISH = 90
