@@ -47,6 +47,7 @@ _OVER_AFTER = Rule(
 _FORM_NO = Rule(r"(?:症状|情况)?\s?[:：]?\s?(?:无(?!力)|否|没有|×|no?(?![a-z]))(?=[\s,;。]|$)")  # 是否发热：否
 _OVER_BEFORE = Rule(r"(?:已经?|都|也|终于|总算|完全)?(?:退|不|没再|没|止)(?:[再怎么太]{0,2})$")
 LONG_AGO = Rule(r"去年|前年|上个?月|上上|小时候|年轻时|那年|那时候?|当年|以前|从前|[两三几]年前|半年前|月前")
+_YEARS_AGO = Rule(r"(?:都|还|也)?(?:是|在)?[^,。;]{0,2}(?:[一二两三四五六七八九十几0-9]{1,3}年前|去年|上个?月|小时候)")
 _PAST = Rule(_CUES["past"])
 _YESTERDAY = Rule(r"昨[天晚日夜]|前[天晚]")
 _STILL = Rule(r"开始|起|到现在|至今|今[天早晚]?还|还在|还是|一直|没好|不见好|仍")
@@ -55,7 +56,7 @@ _IF = Rule(_CUES["if"])
 _ANIMAL = Rule("[猫狗喵汪兔龟]|宠物|鹦鹉|仓鼠|毛孩子|泰迪|金毛")
 _PET = Rule(_CUES["pet"])
 OWN = Rule(_CUES["own"])
-_WHOEVER = Rule(r"(?:症状)?的(?:人|居民|邻居|一定|请|要|都|赶紧|及时|先|可以|找|来|注意|不要|别|同志|朋友|患者|大家)")
+_WHOEVER = Rule(_CUES["whoever"])
 _SUPPOSED = ("就", "才", "再", "吗", "者", "会", "多少", "几度", "能", "可以", "要不要")
 _IN_GENERAL = Rule(r"[^,。;]{0,5}(?:的话|以上|以下)")
 _REPORTED = Rule(r"听说|据说|新闻|电视|网上|朋友圈|抖音|报道|群里说|人家说|有的人|别的小区|外地|剧里|小说|梦见|梦到")
@@ -136,7 +137,9 @@ def _judged(text: str, m: re.Match[str], name: str, spans: dict[int, int]) -> Me
     if _denied(text, start, m.start(), spans) or _FORM_NO.match(after):
         return Mention(name, m.start(), m.end(), now=False, denied=True)
     if _over(text, clause, before, after, end):
-        return Mention(name, m.start(), m.end(), now=False, over=LONG_AGO.search(before) is None)
+        return Mention(
+            name, m.start(), m.end(), now=False, over=not (LONG_AGO.search(before) or _YEARS_AGO.match(after))
+        )
     if _hypothetical(before, after):
         return Mention(name, m.start(), m.end(), now=False)
     return Mention(name, m.start(), m.end(), now=True, vague=_VAGUE.fullmatch(m[0]) is not None)
@@ -187,7 +190,7 @@ def _reaches(text: str, position: int, target: int, spans: dict[int, int]) -> bo
 def _over(text: str, clause: str, before: str, after: str, end: int) -> bool:
     if _OVER_AFTER.match(after.lstrip()) or _OVER_BEFORE.search(before):
         return True
-    if LONG_AGO.search(before):
+    if LONG_AGO.search(before) or _YEARS_AGO.match(after):
         return True
     if _STILL.search(clause):
         return False

@@ -35,7 +35,7 @@ _NOT_AFTER = Rule(
 _NOT_BEFORE = Rule(
     r"(?:￥|¥|\$|价格?|空调|室温|气温|水温|油温|读数|水表|电表|气表|燃气|保质期|版本|第|打卡|积分|排名|得分|分数|"
     r"评分|心率|血压|高压|低压|血糖|血氧|身高|体重|鞋码|尺码|酒精|浓度|工资|油价|奶温|水|外面|室外|室内|今天气|"
-    r"最高|最低气?|[高低]温|明[天日晚早]|后天|下周|未来|预报|预计|降到|升温到|冰箱|热水器|洗澡水|泡脚)"
+    r"最高|最低气?|[高低]温|明[天日晚早]|后天|下周|未来|预报|预计|降到|升温到|冰箱|热水器|洗澡水|泡脚|奶粉|烤箱|微波炉|炸锅|油锅|茶|酒|面团)"
     r"[:： ]?(?:温度|温)?[开调设是为到约大概有才]{0,3}$"
 )
 _RULE_BEFORE = Rule(  # 许超 36.4 and 王达 36.5 are names
@@ -45,7 +45,7 @@ _RULE_BEFORE = Rule(  # 许超 36.4 and 王达 36.5 are names
 _FELL = Rule(r"(?:退|降|落|升|涨|恢复|回)到了?$")  # 39度退到37.2
 _RULE_AFTER = Rule(
     r"^\s?(?:以上|以下|及以上|算|才|就是发|属于|的(?:人|居民|请|都|不要|要|先|别|及时|立即|一律|业主|同学|学生)|"
-    r"者|是不是|吃退烧|为(?:发热|界|准))"
+    r"者|是不是|吃退烧|为(?:发热|界|准)|左?右?的?(?:温|热|开|凉)?(?:水(?!银)|酒|茶|汤|牛?奶|高温))"
 )
 _UNSURE = Rule(r"还是|或者?|没看清|看不清|记不清|记不得|忘了|不记得|好像|多(?![喝休穿])|不准|坏了|不知道")
 _ASK = Rule(r"(?<!不)算不算|是不是|(?<!不)算[^,。!?]{0,4}(?:烧|热)[^,。!?]{0,2}(?:吗|么|不|嘛)|要不要")
@@ -137,6 +137,8 @@ def _reading(text: str, m: re.Match[str], *, expected: bool, cued: bool) -> Read
         return _without_point(text, m, value, near=near)
     if not (cued or marked) or (not expected and (_WEATHER.search(text) or (not exact and not _BODY.search(text)))):
         return None
+    if not exact and _TODAYS.match(text) and _WEATHER.search(text):
+        return None
     if LOWEST <= value <= HIGHEST:
         vague = _UNSURE.match(text, m.end()) is not None and "烧" not in text[max(0, start - 3) : start]
         word = _WORD_BEFORE.search(text, max(0, start - 5), start)
@@ -151,6 +153,9 @@ def _told_of_somebody(text: str, start: int, end: int) -> bool:
     return _WHEN_OR_WHO.search(text, max(0, start - 4), start) is not None and _CLAUSE_ENDS.match(text, end) is not None
 
 
+_TODAYS = Rule(
+    r"^\s?(?:今天|今日|今儿|明天|外面|现在)?(?:都|有|得有|快|最高)?(?:3[4-9]|4[0-2])(?:度|℃)"
+)  # 今天36度，好热
 _GENERAL = Rule(r"正常(?:的|人)?体温|体温正常(?:值|范围|是多少)|正常(?:范围|值)")  # 正常体温是36到37.2
 _HOW_HIGH = Rule(r"\s?(?:(?:有?一?点儿?|稍微?|略微?|还是|还算?)?偏[高低]|[略稍][高低])")  # 37.2 偏高 is no name
 _WORD_BEFORE = Rule(r"(?:体温|[额腋耳]温|(?<![A-Za-z])[AaPp][Mm]|(?<![A-Za-z])T)[:： ]{0,2}$")
