@@ -19,13 +19,13 @@ _CUES = cues("needs")
 _TOPICS = groups("needs")
 _STAPLE = (  # single characters that mean food only where no other word begins or ends with them
     r"|(?<![0-9一二三四五六七八九十百千厘毫平立])米(?![0-9老])|(?<![里外方对见表正反])面(?![前试对子积部谈熟向临膜])"
-    r"|油(?![烟漆腻门价])|(?<!奶)奶(?![奶茶昔盖])|[菜肉盐饭粮]"
+    r"|油(?![烟漆腻门价])|(?<!奶)奶(?![奶茶昔盖])|[菜肉盐饭粮]|(?<![笨完坏滚傻扯捣混八])蛋(?![糕疼])"
 )
 _LEFT = r"|[剩有](?:下|个|一个)?[^,。;!?]{0,6}(?:娃|孩子|小孩|宝宝)(?!的|们?用|用)"
 _MORE = {"food": _STAPLE, "welfare": _LEFT}
 _TOPIC = {name: Rule(any_of(ps) + _MORE.get(name, "")) for name, ps in _TOPICS.items()}
 _FIRSTS = {p[0] for ps in _TOPICS.values() for p in ps} | {n[0] for n in medicines() if not n[0].isascii()}
-_ANY = Rule("[米面油奶菜肉盐饭粮" + "".join(sorted(_FIRSTS)) + "]")
+_ANY = Rule("[米面油奶菜肉盐饭粮蛋" + "".join(sorted(_FIRSTS)) + "]")
 
 _LACK = Rule(_CUES["lack"])
 _ASK = Rule(_CUES["ask"])
