@@ -14,6 +14,7 @@ from domain.text.patterns import Rule
 
 _BOXED = Rule(r"[(（][^)）]{0,30}[)）]?")
 _SELLER = Rule(r"^\s*(?:团长|团主|群主|店家|店主|老板|商家|发起人?|组织者|主播|代购)")
+_TWO_WORDS = Rule(r" {0,3}([A-Z][A-Za-z]{1,14}) ([A-Z][A-Za-z]{1,14}) {2,40}")  # before the door that was blanked
 _SHOP = Rule(r"[一-龥]{1,8}(?:超市|便利店|水果店|菜店|粮油店|面包房|蛋糕店|农场|果园|合作社|菜摊|菜场|专卖店?|供应商)")
 _FIGURE = Rule("[0-9]")
 # 1个，帮502带1个; 代我妈5-3-101一板: the row speaks for another door besides its own, or only for that one.
@@ -50,6 +51,8 @@ def _order_portion(portion: Portion, sheet: Sheet) -> list[Intent]:
         return []
     if not portion.places and _is_seller(portion.text.strip(), context):
         return []
+    if portion.places and name and (latin := _TWO_WORDS.match(portion.text)) and rest.startswith(latin[2]):
+        name, rest = f"{latin[1]} {latin[2]}", rest[len(latin[2]) :]
     finding = read_orders(rest, sheet.offer)
     if finding is None:
         return []

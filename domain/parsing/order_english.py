@@ -2,6 +2,8 @@
 
 import re
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 
 from domain.intents import Doubt
 from domain.parsing.order_draft import Draft
@@ -9,6 +11,7 @@ from domain.parsing.order_index import OfferIndex
 from domain.text.patterns import Rule
 
 LONGEST = 200
+_ENGLISH = Path(__file__).parent / "lexicon" / "english.txt"
 _COUNTING = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {"a": 1, "an": 1, **{word: number for number, word in enumerate(_COUNTING, 1)}}
 _VAGUE = ("some", "a few", "several", "a little", "a couple of")
@@ -58,7 +61,7 @@ def read_english(text: str, index: OfferIndex, *, asked: bool) -> list[Draft] | 
     at = lead.end() if lead else 0
     drafts: list[Draft] = []
     while match := _ITEM.match(plain, at) or _BEHIND.match(plain, at):
-        if index.goods and match.start("item") == match.start() and index.match(match["item"]) is None:
+        if index.goods and match.start("item") == match.start() and not _is_sold(match["item"], index):
             return None
         aside = _ASIDE.match(plain, match.end())
         drafts.append(_draft(match, index, text[aside.start("note") : aside.end("note")] if aside else ""))
@@ -74,9 +77,9 @@ def read_english(text: str, index: OfferIndex, *, asked: bool) -> list[Draft] | 
 
 def _draft(match: re.Match[str], index: OfferIndex, note: str) -> Draft:
     item, number, unit = match["item"], match["number"], match["unit"]
-    good = next(
-        (m.good for name in (item, item.rstrip("s"), item.removesuffix("es")) if (m := index.match(name))), None
-    )
+    names = (item, item.rstrip("s"), item.removesuffix("es"))
+    chinese = next((_chinese()[name] for name in names if name in _chinese()), None) if index.goods else None
+    good = next((m.good for name in (*names, chinese) if name and (m := index.match(name))), None)
     quantity = None if number in _VAGUE else Decimal(_NUMBERS.get(number, 0) or number)
     return Draft(
         good.name if good else item,
@@ -88,3 +91,16 @@ def _draft(match: re.Match[str], index: OfferIndex, note: str) -> Draft:
         known=True,
         counted=True,
     )
+
+
+def _is_sold(item: str, index: OfferIndex) -> bool:
+    chinese = _chinese().get(item) or _chinese().get(item.rstrip("s"))
+    return index.match(item) is not None or (chinese is not None and index.match(chinese) is not None)
+
+
+@cache
+def _chinese() -> dict[str, str]:
+    """Return the Chinese names of everyday goods by their English ones."""
+    lines = _ENGLISH.read_text(encoding="utf-8").splitlines()
+    pairs = (line.rpartition(" ") for line in lines if line and not line.startswith("#"))
+    return {english: chinese for english, _, chinese in pairs}

@@ -9,7 +9,8 @@ from domain.parsing.order_draft import Draft, with_amount
 from domain.parsing.order_index import VARIANT, OfferIndex
 from domain.parsing.order_kinds import is_something_else
 from domain.parsing.order_runs import amount_follows, broken_down, is_code, is_size, leads, merged, variant
-from domain.parsing.order_tokens import FOOD, Part, Token
+from domain.parsing.order_tokens import Part, Token
+from domain.parsing.order_words import FOOD
 from domain.parsing.quantities import Quantity
 from domain.text.patterns import Rule
 
@@ -18,9 +19,11 @@ ALL = Rule(
     r"(?:每[样种个款]|各[样种]|一[样种](?=[来要])|都|全部?|[两三四][种样个款])(?:都|各)?(?:来|要|买|拿|订"
     r"|给我来)?\s?$"
 )
-ONLY_EACH = Rule(r"\s{0,3}各(?:来|要|订)?\s?")
+ONLY_EACH = Rule(r"\s{0,3}(?:[全都]{1,2}要?[,，\s]?)?各(?:来|要|订)?\s?")
 DRUG_CLASS = Rule(r"药$")
 GLUED = 3
+COMMON = frozenset(["份", "个", "斤", "单", "件", "套"])
+PART = Rule(r"[一-龥]{1,3}的(?=$|[\s,，;；。0-9一二两三四五六七八九十])")
 WHICH = ("要", "最好是", "就要", "得是", "要那种", "必须是")
 OF_KIND = Rule(r"[一-龥]{0,2}的(?:$|[\s,，;；。!！)）])")
 MONEY = Rule(r"[块元毛]")
@@ -42,8 +45,9 @@ class Assembly:
         self.product = product
         self.generic = generic
         self.loose = loose
-        # A size that stands before its name (500ml牛奶2盒).
+        # A size or a kind that stands before its name (500ml牛奶2盒, 去皮五花肉), and where reading goes on.
         self.ahead = ""
+        self.done = 0
         self.drafts: list[Draft] = []
         self.pending: list[Draft] = []
         self.held: list[Token] = []
@@ -57,16 +61,23 @@ class Assembly:
         """Return the lines in the order written."""
         runs = list(merged(tokens, self.index))
         for position, token in enumerate(runs):
+            if token.start < self.done:
+                continue
             if token.part is Part.NAME:
                 self._name(token)
             elif token.part is Part.AMOUNT and token.quantity is not None:
                 self._amount(token, token.quantity, runs, position)
+            elif token.part is Part.NOTE and _is_ahead(runs, position):
+                self.ahead = token.text
             elif token.part is Part.NOTE:
                 self._note(token)
         self._finish()
         return self.drafts
 
     def _name(self, token: Token) -> None:
+        if not token.known and self.pending and VARIANT.fullmatch(token.text) and self._goes_with(token):
+            self._remark(token.text)  # 纸尿裤 L码 3包
+            return
         draft = None if self._says_which(token) else self._draft(token)
         if draft is None:
             self._note(token)
@@ -80,6 +91,11 @@ class Assembly:
         else:
             self.pending.append(draft)
 
+    def _goes_with(self, token: Token) -> bool:
+        """Return whether nothing but blanks stands between a word and the name of a known good before it."""
+        last = self.pending[-1]
+        return last.known and not self.text[last.end : token.start].strip()
+
     def _says_which(self, token: Token) -> bool:
         """Return whether a name only tells more of what stands before it: 苹果5斤（红富士）, 猫粮一袋，要冻干的."""
         before, after = self.text[: token.start].rstrip(), self.text[token.end :]
@@ -87,7 +103,7 @@ class Assembly:
             return False
         if before.endswith(("(", "（")) and after.startswith((")", "）")):
             return True
-        if self.pending or not before.endswith(WHICH):
+        if self.pending or (not before.endswith(WHICH) and OF_KIND.match(after) is None):
             return False
         return OF_KIND.match(after) is not None or token.text.endswith(self.drafts[-1].item[-1:])
 
@@ -157,6 +173,9 @@ class Assembly:
             return
         elif is_size(runs, position, quantity):
             self.ahead = self.text[token.start : token.end]
+        elif (part := self._part_of(token, quantity)) is not None:
+            self._remark(self.text[token.start : part])
+            self.done = part
         elif self._is_remark(runs, position):
             self._remark(self.text[token.start : token.end])
         else:
@@ -188,6 +207,14 @@ class Assembly:
         return (
             ALL.search(self.text, max(0, at - 8), at) is not None or ONLY_EACH.fullmatch(self.text, 0, at) is not None
         )
+
+    def _part_of(self, token: Token, quantity: Quantity) -> int | None:
+        """Return where "5个肉的" ends if it only parts what stands before it (包子10个 5个肉的5个菜的), or None."""
+        whole = self.drafts[-1] if self.drafts and not self.held and not self.pending else None
+        match = PART.match(self.text, token.end)
+        if whole is None or match is None or whole.quantity is None or quantity.value is None:
+            return None
+        return match.end() if whole.unit == quantity.unit and quantity.value < whole.quantity else None
 
     def _is_remark(self, runs: Sequence[Token], position: int) -> bool:
         """ "2份，1份不要辣": an amount that a remark follows at once, behind a complete line."""
@@ -232,6 +259,10 @@ class Assembly:
         if self.product is not None:
             draft = Draft(self.product.name, on_offer=True, known=True, start=token.start, end=token.end)
             return with_amount(draft, token.quantity)
+        sold = [g for g in self.index.goods if token.quantity and token.quantity.unit and g.unit == token.quantity.unit]
+        if len(sold) == 1 and sold[0].unit not in COMMON:  # 来两板, where eggs alone are sold by the 板
+            draft = Draft(sold[0].name, on_offer=True, known=True, start=token.start, end=token.end)
+            return with_amount(draft, token.quantity)
         nameless = Draft("", start=token.start, end=token.end)
         return with_amount(nameless, token.quantity)._replace(doubt=Doubt.ITEM)
 
@@ -243,3 +274,9 @@ class Assembly:
         self.pending = []
         if self.remarks and self.drafts:
             self.drafts[-1] = self.drafts[-1]._replace(note=" ".join((self.drafts[-1].note, *self.remarks)).strip())
+
+
+def _is_ahead(runs: Sequence[Token], position: int) -> bool:
+    """Return whether a remark belongs to the name behind it, as the cutter marks by an empty gap."""
+    following = runs[position + 1] if position + 1 < len(runs) else None
+    return following is not None and following.start == following.end

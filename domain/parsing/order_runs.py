@@ -7,6 +7,7 @@ from domain.parsing.articles import article_of
 from domain.parsing.order_draft import Draft
 from domain.parsing.order_glue import split_glued
 from domain.parsing.order_index import VARIANT, OfferIndex
+from domain.parsing.order_kinds import flavours
 from domain.parsing.order_tokens import Part, Token
 from domain.parsing.quantities import Quantity
 from domain.text.patterns import Rule
@@ -40,7 +41,13 @@ def _settled(run: list[Token], index: OfferIndex, following: Token | None) -> It
         return run
     if distributed:
         return list(_parted(run))
-    whole = Token(Part.NAME, run[0].start, run[-1].end, "".join(token.text for token in run))
+    whole = Token(
+        Part.NAME,
+        run[0].start,
+        run[-1].end,
+        "".join(token.text for token in run),
+        known=all(token.known for token in run),
+    )
     return [whole]
 
 
@@ -110,5 +117,6 @@ def broken_down(drafts: list[Draft]) -> list[Draft]:
 
 
 def _is_kind(draft: Draft, whole: Draft) -> bool:
-    kind = draft.unit == whole.unit and draft.quantity is not None
-    return kind and KIND.search(draft.item) is not None
+    if draft.unit != whole.unit or draft.quantity is None or not draft.item:
+        return False
+    return not draft.known or draft.item in flavours() or KIND.search(draft.item) is not None

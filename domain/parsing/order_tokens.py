@@ -5,15 +5,38 @@ Names are claimed first (the longest of what is on offer and of the lexicon), so
 (帮我带, 给我来) and is either an unknown name or a remark.
 """
 
+import re
 from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 
-from domain.parsing.articles import known_names
+from domain.parsing.articles import article_of, known_names
 from domain.parsing.goods import blotted
 from domain.parsing.order_index import CIRCLED, HAN_CODES, PRODUCT_NUMBER, SIZED, OfferIndex, size_of
+from domain.parsing.order_words import (
+    BRACKET,
+    BREAKS,
+    CLOSERS,
+    CODES,
+    ENDING,
+    FOOD,
+    HAN_CODE,
+    HEADED,
+    JOINTS,
+    KIND_OF,
+    LEAD,
+    LETTERS,
+    LONGEST_TAIL,
+    OF_A_KIND,
+    PARTICLES,
+    REMARK,
+    SINGLE_NEXT,
+    TAIL,
+    TASTE,
+    TREATED,
+    WHICH_ONE,
+)
 from domain.parsing.quantities import Quantity, find_numbers
-from domain.text.patterns import Rule
 
 
 class Part(Enum):
@@ -36,66 +59,6 @@ class Token(NamedTuple):
     text: str
     quantity: Quantity | None = None
     known: bool = False
-
-
-BREAKS = "，,;；。\n!！?？~～…|｜"
-BRACKET = Rule(r"[(（\[【「]([^()（）\[\]【】「」]{0,40})[)）\]】」]")
-JOINTS = Rule(r"(?:和(?!牛|田|平)|跟|与|以及|及|还有|外加|加上|[+＋➕&＆、/／])")
-LEAD = Rule(
-    r"(?:那就?|就|嗯+|好的?|行|对了|另外?|还有|还|再|也|顺便|顺带"
-    r"|随便|一下|没有的话|不然|要不然?|后来想想|想了想|想想|说是?|隔壁(?:家|邻居)?|对门"
-    r"|楼[上下](?:的|家)?|邻居|我?[妈爸]那[边头里儿]|那[边头]|我[妈爸]家?|老[妈爸]|妈妈|爸爸|爷爷|奶奶|外[婆公]|姥[姥爷]|婆婆|公公"
-    r"|老人家?|原来|然后|以及|和(?!牛|田)|跟|与|外加|加上|请|唔该|可唔可以|侬|得闲|帮手|同我|麻烦(?:您|你们?|大家|团长|师傅|志愿者|群主"
-    r"|老板)?|拜托|劳驾|辛苦|您好|你好|大家好|"
-    r"群主|团长|老板|师傅|志愿者|我家里?|我们家?|咱们?家?|我要|我|家里|本人|自己|想要?|需要|只要|只|要"
-    r"|能不能|能否|可不可以|可以|帮忙|帮我们家|帮我家?|帮|给我们家?|给我家?|给|替我|"
-    r"代(?:买|购|订|拿)?|为我|(?:能|可以|方便|有)的话|留(?!兰)|订餐|买(?!单)|购买|采购|订购|订单|订(?!书)|定(?!型)"
-    r"|下单|预[订定]|登记|记|报(?!纸)|带(?![皮鱼子壳骨])|捎|拿(?![破铁])|来(?!伊份)|加(?!多宝|碘|餐)|弄|称"
-    r"|整|选|由|从|把|将|是(?=\b|.)|能|可否|方便|请问|[每各两三四几][种样款]|所有|全部|[:：.·\-—*]"
-    r"|的(?=.))"
-)
-LONGEST_TAIL = 6
-TAIL = Rule(
-    r"(?:随便|追加|多加|增加|再加|加到?|减少?|减[掉到]|少要|少来|少订|多要|多来|多订|退掉?|去掉|取消|(?<!好)多|少|改[成为]?|由|从|是"
-    r"|现在|来|要|买|订|带|拿|给我|帮我[带买]|各自?|每[样种个]|都|全|一?共|大概|大约|差不多|约|至少|最少"
-    r"|就|只|先|再|还|得|也|需要|想要|[的:：*\-—.=·]|(?:[xX×]$))$"
-)
-CLOSERS = Rule(
-    r"^(?:可以吗|行吗|好吗|吗|左右|上下|的?样子|就行了?|就好了?|就够了?|即可|够了|可以了|吧|了|哈|哦|啊|哟"
-    r"|呀|噢|喔|呢|嘛|啦"
-    r"|咯|喽|谢+|哈哈|的|喽|呗|嘞|先|每份|装|一?共|左右吧|给我|给我家|我家|我|来|就可以了?|那种|这种"
-    r"|左右就行)++"
-)
-REMARK = Rule(
-    r"^(?:不要|不加|不放|不吃|不带|不辣|不用(?!了)|勿|别(?!墅)|少|多(?!宝|谢|肉|味)|免(?!洗)"
-    r"|去(?=[皮骨头鳞壳核毛])|微辣|中辣|特辣|重辣|变态辣|加(?=[辣醋葱蒜冰糖蛋饭麻汤料点])|最好|尽量|尽快"
-    r"|挑|选(?=[大小好新])|要(?=.{1,10}[的点些]|[大小嫩老新软硬好熟生]|少|多|不)|"
-    r"软|硬(?!币)|嫩(?!豆腐|姜)|切|剁|杀|剖|分开|分装|打包|单独|随便|什么.{0,4}都|都可以|都行|新鲜|正常"
-    r"|热的?|冰的?|常温|冷的|甜一?点|咸一?点|淡一?点|熟一?点|"
-    r".{0,6}(?:一点的?|点儿?的|些的|口味|[甜辣咸淡]的?|换.{1,8}|饭$|即可|为主|优先)"
-    r"|(?![我你他她这那]).{1,4}的|.{0,6}(?:送|拿|取|放)(?:到|来|门口|上门|过来|的)?.{0,6})$"
-)
-CODES = Rule(
-    r"第[0-9一二三四五六七八九十]{1,2}[个种款样号]|(?<![A-Za-z])(?P<letter>[A-Za-z])(?:套餐"
-    r"|[包款餐类组])?(?![A-Za-z])|[0-9]{1,2}\s?号(?![楼栋])(?:套餐|[包款餐])?|[①-⑳]"
-)
-# A menu numbered 一、二、: 一x1, 二两份, 一和三各一份, 三号.
-HAN_CODE = Rule(r"(?<![一-龥](?<![和跟与及]))[一二三四五六七八九十](?:号|(?=$|[\s,，、+*×xX0-9和跟与各]))")
-# Several codes in one word: AB各一, ABC各来两份, ac各2.
-LETTERS = Rule(r"(?<![A-Za-z0-9])(?:[A-Z]{2,8}|[a-z]{2,8}(?=\s?[各每]))(?=$|[^A-Za-z0-9])")
-SINGLE_NEXT = Rule(r"$|[\s,，、;；。0-9一二两三四五六七八九十半+*×要来少不多加]")
-FOOD_SIGN = "[\U0001f33d\U0001f344-\U0001f37f\U0001f950-\U0001f96f\U0001f9c0-\U0001f9ca\U0001fad0-\U0001fadb]"
-FOOD = Rule(FOOD_SIGN + "+")
-PARTICLES = Rule(
-    "(?:吧|了|哈|哦|啊|哟|呀|噢|喔|呢|嘛|啦|咯|喽|呗|嘞|吗|么|的|谢+|可以吗|行吗|好吗|好不好|行不行"
-    "|可以不|[~～!！。.])++"
-)
-ENDING = Rule("[吧哈哦啊呀噢喔呢嘛啦咯喽呗嘞]+$")
-TASTE = Rule(r"要?(?:少放|多放|少加|多加|不要|不放|不加|不吃|别放|别加|免|去|加点)(?:点|些)?$")
-HEADED = Rule(
-    r"(?:不要|不加|不放|不吃|不带|别|少放?|多放?|免|要.{1,6}的|去[皮骨头鳞壳核毛冰筋籽]|[少多无半全正常走加微]{1,2}[糖冰]|[一三五七]分糖|要[冰热温]|切|剁|杀|微辣|中辣|新鲜|嫩一?点"
-    r"|软一?点|大一?点|小一?点|好一?点|甜一?点|换).{0,14}$"
-)
 
 
 def cut(text: str, index: OfferIndex, names: list[tuple[int, int]] | None = None) -> list[Token]:
@@ -253,9 +216,36 @@ def _stop(text: str, at: int, end: int) -> int:
     return end
 
 
+def _of_a_kind(named: re.Match[str], start: int) -> Iterator[Token]:
+    """Yield the tokens of 新鲜的虾 and 鱼要活的, whose good no list of longer names finds."""
+    group = "good" if named["good"] else "thing"
+    note = (named["before"] or named["behind"]).removeprefix("要")
+    name = Token(Part.NAME, start + named.start(group), start + named.end(group), named[group], known=True)
+    if group == "good":
+        yield Token(Part.NOTE, start, name.start, note)
+        yield Token(Part.GAP, name.start, name.start, "")
+        yield name
+    else:
+        yield name
+        yield Token(Part.NOTE, name.end, start + named.end(), note)
+
+
 def _rest(text: str, start: int, end: int, after: Part | None, before: Part | None) -> Iterator[Token]:
     """Strip the words around an order from `text[start:end]`; a remark or an unknown name is left, or nothing."""
     whole = text[start:end]
+    if before is Part.NAME and KIND_OF.fullmatch(whole):
+        yield Token(Part.NOTE, start, end, whole)
+        yield Token(Part.GAP, end, end, "")  # it belongs to the name that follows
+        return
+    if after is Part.AMOUNT and before is Part.AMOUNT and TREATED.fullmatch(whole):
+        yield Token(Part.NOTE, start, end, whole)
+        return
+    if after is Part.NAME and before is Part.AMOUNT and (which := WHICH_ONE.fullmatch(whole)):
+        yield Token(Part.NOTE, start, end, which[1])
+        return
+    if (named := OF_A_KIND.fullmatch(whole)) and article_of(named["good"] or named["thing"]) is not None:
+        yield from _of_a_kind(named, start)
+        return
     if after is Part.AMOUNT:
         closer = CLOSERS.match(whole)
         if closer and not (before is Part.NAME and closer[0] in ("装", "先")):

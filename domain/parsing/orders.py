@@ -19,7 +19,8 @@ from domain.parsing.order_plain import read_plain
 from domain.parsing.order_reader import OrderReader
 from domain.parsing.order_settle import parts_of, settled
 from domain.parsing.order_shelf import shelf
-from domain.parsing.order_tokens import FOOD_SIGN, Part, Token, cut
+from domain.parsing.order_tokens import Part, Token, cut
+from domain.parsing.order_words import FOOD_SIGN
 from domain.parsing.quantity_words import NUMBER
 from domain.text.patterns import Rule
 
@@ -50,6 +51,7 @@ EMPTIES = Rule(
 )
 # One of these stands in every pay mark, courtesy or emoji.
 BESIDES = Rule("[空付转款截代谢感唔麻辛拜劳有你您大早下晚收好嗯哈oO\\[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]")
+RINGS = Rule("[①-⑳]")  # numbers of a list that one person wrote, where nothing on offer has such a code
 WORTH = Rule(r"[0-9０-９一二两三四五六七八九十半几俩仨廿a-zA-Z①-⑳要买订带来加改换退消去少各份]")
 
 
@@ -69,6 +71,8 @@ def read_orders(text: str, offer: Offer) -> OrderFinding | None:
     if not offer.in_chain and not _may_order(text, offer, thanked=thanked):
         return None
     index = shelf.index_of(offer.goods, offer.header_goods)
+    if not index.codes and RINGS.search(text):
+        text = RINGS.sub(" ", text)
     parts = _parts(text, index, _product(offer, index), offer, thanked=thanked)
     return OrderFinding(tuple(parts)) if parts else None
 

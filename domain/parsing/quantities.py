@@ -49,7 +49,7 @@ OPENERS = "(（[【"
 _WEIGHED = frozenset(["斤", "公斤", "千克", "两", "磅"])
 TIMES = frozenset("*＊×xX✖✕")
 _LIANG = 10  # of them make a 斤
-NAME_NEXT = Rule(r"[一-龥□A-Za-z]")
+NAME_NEXT = Rule(r"[一-龥□A-WYZa-wyz]|[xX](?!\s?[0-9一二两三])")
 FILLER_NEXT = Rule(r"(?:左右|上下|就行|就好|就够|即可|吧|了|哈|哦|啊|呀|哟|噢|的|谢|不|要|少|多|装|改|取消|退)")
 
 
@@ -196,6 +196,9 @@ def _rank(quantity: Quantity) -> int:
 def _outermost(text: str, group: list[Quantity]) -> Quantity:
     if len(group) == 1:
         return group[0]
+    last, before = group[-1], group[-2]
+    if last.unit is None and last.signed and before.unit is not None and before.value == 1:
+        return before._replace(start=group[0].start, end=last.end, value=last.value)  # 24盒一箱x2
     if len(group) == 2 and group[0].unit is None and group[1].value is not None and group[0].value is not None:
         whole = group[1]._replace(value=plain(group[0].value * group[1].value))
     elif group[-1].unit is None:

@@ -69,7 +69,9 @@ _NOT_FAMILY = Rule(
     r"谁|我|你|他|她|大|哪|人|自|们|两|几|每|各|全|一|三|四|五)$)"
 )
 _WHOLE = Rule(_CUES["whole"])
-_KIN = frozenset((*words("kin"), "老公", "小姐", "老总", "小时", "老阿", "小区", "老师", "老家", "小强", "小白"))
+_KIN = frozenset(
+    (*words("kin"), "老公", "小姐", "老总", "小时", "老阿", "小区", "老师", "老家", "小强", "小白", "别太", "别总")
+)
 
 
 def find_households(text: str, context: Context) -> tuple[Place, ...]:

@@ -20,6 +20,7 @@ _LACKING_STILL = Rule(r"谁有|求|能不能|麻烦|请问|缺|没有了|没了|
 _ASK_ALONG = Rule(r"谁有|求|能不能|帮|麻烦|请问|缺|急|借|想要|没有了|没了|快没|吗")
 _NOTICE = Rule(_CUES["notice"])
 _HEADS = frozenset({"worker", "organiser", "building_head", "unit_head"})
+_TO_FETCH = Rule(r"领取|[下来]楼?领(?=$|[一-龥0-9,。!])|(?:已到|到货|到了)[^。]{0,20}[领取拿]")
 _PUBLIC = Rule(_CUES["public"])
 _RECOMMEND = Rule(r"求(?:推荐|链接|教程|拼|攻略)")
 _WHOSE = Rule(r"谁(?:把|拿|看见|看到|捡|丢|动|知道|是|家的|的(?!.{0,4}药))|拿错|放回|失物|寻物")
@@ -105,6 +106,11 @@ class Stance:
     def noticing(self) -> bool:
         """A notice by somebody with an office, or in the form of one: a neighbour who calls on all may cry for help."""
         return self.announcing and (self._head or _NOTICE_FORM.search(self._text) is not None)
+
+    @_Once
+    def handing_out(self) -> bool:
+        """What was ordered has come and is to be fetched (蔬菜包已到，请501下楼领取，每户2份): nothing is asked for."""
+        return _TO_FETCH.search(self._text) is not None
 
     @_Once
     def asking_public(self) -> bool:
