@@ -69,7 +69,7 @@ _BARE_WORDS = Rule(
 )
 _FLOOR = Rule(
     r"(?<![0-9.])(?<![0-9]-)(?P<f>[0-9一二三四五六七八九十]{1,3})(?:楼|层)(?![下道梯栋长主管])(?P<r>[0-9]{1,2}(?:室|号|"
-    r"房))?"
+    r"房)|[A-H](?![A-Za-z]))?"
 )
 _NOT_AFTER = Rule(_CUES["not_after"])
 _NOT_BEFORE = Rule(
@@ -126,6 +126,16 @@ def _worth_looking(text: str) -> bool:
     return _ANY_NUMBER.search(text) is not None
 
 
+_SLASHED = Rule(r"(?<![0-9./-])(?P<a>[0-9]{3,4})/(?P<b>[0-9]{3,4})(?![0-9./-])")  # 601/602 are two doors
+
+
+def _slashed(text: str) -> Iterator[Place]:
+    for m in _SLASHED.finditer(text):
+        if plausible(m["a"]) and plausible(m["b"]):
+            yield Place(m.start("a"), m.end("a"), room=m["a"], bare=True)
+            yield Place(m.start("b"), m.end("b"), room=m["b"], bare=True)
+
+
 def _candidates(text: str, bare: bool, known: frozenset[str]) -> Iterator[Place]:
     """Yield possible doors, the most explicit forms first."""
     joined = _JOINER.search(text) is not None
@@ -136,6 +146,8 @@ def _candidates(text: str, bare: bool, known: frozenset[str]) -> Iterator[Place]
         yield from _worded(text)
     if joined:
         yield from _pairs(text)
+    if bare and "/" in text:
+        yield from _slashed(text)
     yield from _bare(text, bare, known)
     if "楼" in text or "层" in text:
         yield from _floors(text)
@@ -225,7 +237,8 @@ def _floors(text: str) -> Iterator[Place]:
         if floor is None or int(floor) > MAX_FLOOR:
             continue
         if m["r"]:
-            door = m["r"].rstrip("室号房").zfill(2)
+            door = m["r"].rstrip("室号房")
+            door = door if door.isalpha() else door.zfill(2)
             yield Place(m.start(), m.end(), room=f"{floor}{door}")
         else:
             yield Place(m.start(), m.end(), floor=True)

@@ -18,8 +18,11 @@ _CUES = cues("checkins")
 _WORDS = groups("wellness")
 _WELL = Rule(any_of(w for w in _WORDS["well"] if len(w) > 1 and w != "阴性"))
 _NOT_WELL = Rule(_CUES["not_well"])
-_UNKNOWN = Rule(any_of(_WORDS["unknown"]) + r"|[没无]人(?=[\s,。;!]|$)")
-_VACANT = Rule(any_of(_WORDS["vacant"]))
+_UNKNOWN = Rule(any_of(_WORDS["unknown"]) + r"|[没无]人(?=[\s,。;!)]|$)")
+_ABSENT = Rule(
+    r"(?<![0-9一二两三四五六七八九十几人个名位])(?:请假|缺勤|休假|调休|轮休)(?![0-9一二两三四五六七八九十几]{1,2}[人个名])"
+)
+_VACANT = Rule(any_of(_WORDS["vacant"]) + r"|(?:^|\s)空(?=[\s,。)]|$)|(?<![0-9])0人")
 PRESENT = frozenset(w.lower() for w in (*_WORDS["present"], *_WORDS["well"]))
 _EDGE = " \t\n,.!~。!、…·~;:🙏🌹❤️😊😄🌞"
 _ALL_TESTED = Rule(r"(?:^|[\s,全都均皆人娃])(?:是|为)?[阴阳](?=[\s,。!~第]|$)")  # asked for a report, 全阴 is one
@@ -73,7 +76,7 @@ def read_health(text: str, *, expected: bool, trailing: bool = False, test: str 
     mentions = (*find_symptoms(masked), *(_poorly(masked) if expected else ()))
     tests, test_spans = find_tests(text, test or ("antigen" if expected and _ALL_TESTED.search(text) else None))
     people, people_spans = find_people(text, trailing=trailing, measured=bool(readings))
-    unknown, vacant = _UNKNOWN.search(text), _VACANT.search(text)
+    unknown, vacant = _UNKNOWN.search(text) or (trailing and _ABSENT.search(text)) or None, _VACANT.search(text)
     well = list(_well_words(masked))
     said = [(r.start, r.end, "temperature") for r in readings]
     said += [(m.start, m.end, "no symptom" if m.denied or m.over else "symptom") for m in mentions]

@@ -12,11 +12,12 @@ GAP = "\ue000"
 _SPLIT = Rule(r"[\s,.。、;:!?，；：|/\\\ue000()（）]+")
 _NOT_NAMES = frozenset((*words("kin"), *words("not_names")))
 _TEAM = Rule(r"^第?[0-9一二三四五六七八九十]{1,3}(?:组|队|班|排|车间|科|部)[:：\- ]*")
-_FLOOR = Rule(r"^(?:住)?[0-9一二三四五六七八九十]{1,3}[楼层][:：\- ]*")
+_FLOOR = Rule(r"^(?:住)?[0-9一二三四五六七八九十]{1,3}[楼层](?:之[0-9一二三]{1,2})?[:：\- ]*")
 _CONTENT_WORD = Rule(r"[了着过吗呢吧的在不没有要想能会去来吃买刚还就已又都家抗核]")
 _CLAUSE = Rule(_CUES["clause"])  # 在外地, 没出门, 全家都, 求退烧药: told, not called
 _NICKNAME = Rule(_CUES["nickname"])  # 不吃香菜, 今天也不想上班: called, though it tells
 _OF_BODIES = Rule("[烧咳疼痛晕吐泻症温测退阳阴]|隔离|无热|抗原|核酸")
+_TRADE = Rule(r"[\u4e00-\u9fff]{2,4}|[A-Z]")
 _SIGN = Rule(r"[-—_·&+/|]+")
 _ENGLISH_NAME = Rule(r"[A-Z][A-Za-z.']{0,14}")
 _HAN = Rule(r"[\u4e00-\u9fff]{1,2}")
@@ -42,6 +43,9 @@ def name_beside_report(rest: str, *, has_room: bool) -> str | None:
     Beside a room only what looks like a name is one; without a room the first word is all there is.
     """
     rest = _FLOOR.sub("", _TEAM.sub("", rest.strip(f" {GAP}+"))).replace("+", " ").strip()
+    behind = None if has_room else _behind_a_trade(rest)
+    if behind:
+        return behind
     if GAP not in rest:
         whole = clean_name(_naming_part(rest))
         if whole and len(whole) <= _LONGEST and not _speaks(whole, has_room=has_room):
@@ -54,6 +58,15 @@ def name_beside_report(rest: str, *, has_room: bool) -> str | None:
         if looks_like_name(name) or (position == 0 and _leads(rest, token)):
             return without_trade(name)
     return None
+
+
+def _behind_a_trade(rest: str) -> str | None:
+    """Return the second word where it has the look of a name and the first has not: 塔吊 老鲁, 放料 大刚."""
+    words_before = rest.split(GAP, 1)[0].split()[:2]
+    if len(words_before) < 2 or not _TRADE.fullmatch(words_before[0]) or looks_like_name(words_before[0]):
+        return None
+    name = clean_name(words_before[1])
+    return name if name and looks_like_name(name) and not _speaks(name, has_room=True) else None
 
 
 def _naming_part(rest: str) -> str:

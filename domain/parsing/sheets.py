@@ -24,6 +24,8 @@ _SECTION = Rule(
 )
 _HOUSE = Rule(r"(?<![0-9])(?P<b>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢)(?!楼?(?:的)?(?:东|西|南|北)门)")
 
+_UNIT = Rule(r"(?<![0-9一二三四五六七八九十、,和至到-])(?P<u>[0-9]{1,2}|[一二三四五六七八九十]{1,2})单元(?!楼?长)")
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -88,10 +90,11 @@ def _offer(section: str, lesson: Lesson, context: Context) -> Offer:
 
 def _headed(title: str, context: Context) -> Context:
     """Return the context as a chain's title narrows it: 五号楼代购 is about that house, whatever the chat."""
-    building, scope = _house_in(title), context.scope
-    if building is None:
+    (building, unit), scope = _house_in(title), context.scope
+    if building is None and unit is None:
         return context
-    unit = scope.unit if building == scope.building else None
+    building = building or scope.building
+    unit = unit or (scope.unit if building == scope.building else None)
     return replace(context, scope=replace(scope, kind="building", building=building, unit=unit))
 
 
@@ -108,9 +111,11 @@ def _placed(building: str | None, unit: str | None, context: Context) -> Context
 
 
 @lru_cache(maxsize=128)
-def _house_in(title: str) -> str | None:
-    found = _HOUSE.search(fold(title))
-    return door_number(found["b"]) if found else None
+def _house_in(title: str) -> tuple[str | None, str | None]:
+    plain = fold(title)
+    house = _HOUSE.search(plain)
+    unit = _UNIT.search(plain) if "单元" in plain else None
+    return (door_number(house["b"]) if house else None, door_number(unit["u"]) if unit else None)
 
 
 @lru_cache(maxsize=128)

@@ -42,6 +42,7 @@ _RULE_BEFORE = Rule(  # 许超 36.4 and 王达 36.5 are names
     r"(?:超过|高于|低于|大于|小于|不超过|达到|高过|≥|>|＞|<|≤|不到|没到|没过|不足|不满|过了|多少|(?<![0-9])到了?)[了 ]?"
     r"(?:体温)?$|(?:^|(?<=[温度烧量已若果是如,，。\s]))[超达满过]$"
 )
+_DAY_BEFORE = Rule(r"(?:明[天日晚早]|后天|未来)\s{1,3}$")  # 你好明天 36.7: what somebody is called
 _FELL = Rule(r"(?:退|降|落|升|涨|恢复|回)到了?$")  # 39度退到37.2
 _RULE_AFTER = Rule(
     r"^\s?(?:以上|以下|及以上|算|才|就是发|属于|的(?:人|居民|请|都|不要|要|先|别|及时|立即|一律|业主|同学|学生)|"
@@ -124,7 +125,7 @@ _BESIDE = Rule(_CUES["beside"])
 
 
 def _reading(text: str, m: re.Match[str], *, expected: bool, cued: bool) -> Reading | None:
-    if _excluded(text, m):
+    if _excluded(text, m, expected=expected):
         return None
     value, exact = _value(m)
     start = m.start("whole") if m["whole"] else m.start()
@@ -190,14 +191,14 @@ def _without_point(text: str, m: re.Match[str], value: Decimal, *, near: bool) -
     return Reading(None, start, m.end()) if lost_point else None
 
 
-def _excluded(text: str, m: re.Match[str]) -> bool:
+def _excluded(text: str, m: re.Match[str], *, expected: bool) -> bool:
     before = text[max(0, m.start() - 10) : m.start("whole") if m["whole"] else m.start()]
     if _NOT_AFTER.match(text, m.end()) and not m["unit"]:
         return True
     if _FELL.search(before) and not _WEATHER.search(text):
         return False
     ruled = _RULE_BEFORE.search(before) is not None and not before.endswith(("烧到", "烧到了", "量到", "到了"))
-    if ruled or _NOT_BEFORE.search(before):
+    if ruled or (_NOT_BEFORE.search(before) and not (expected and m["part"] and _DAY_BEFORE.search(before))):
         return True
     return _RULE_AFTER.match(text[m.end() : m.end() + 8]) is not None and m["cdot"] != "点"
 
