@@ -129,3 +129,30 @@ def test_a_fever_under_a_daily_report_is_booked() -> None:
 )
 def test_gifts_logs_and_bookings_keep_apart(title: str, rows: list[str], kind: str) -> None:
     assert _kind(title, rows) == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "rows", "kind"),
+    [
+        ("周六小区义务植树", ["老周 2人", "小美", "502 一家三口"], "signup"),
+        ("明天铲雪，自带工具", ["大军", "老佟两口子"], "signup"),
+        ("下午3点北门卸货", ["大刘", "501老孙"], "signup"),
+        ("拼车去火车站 周五早7点", ["小陈 1人", "老吴 2人"], "signup"),
+        ("业主大会参会登记", ["3-1-501 李", "3-1-502 王"], "signup"),
+        ("轮流遛狗的邻居接一下", ["阿花", "大熊"], "signup"),
+        ("Volunteers for Saturday clean-up", ["Ada", "Max +1"], "signup"),
+        ("Badminton Friday 7pm", ["Ann", "Cindy"], "signup"),
+        ("停水停电报一下", ["501 停水", "502 停电"], "need"),
+        ("家里漏水的登记下", ["501 厨房", "602 卫生间"], "need"),
+        ("需要送药上门的", ["501 氨氯地平", "502 二甲双胍"], "need"),
+        ("Who needs medicine", ["501 ibuprofen", "502 insulin"], "need"),
+        ("垃圾没收的报一下", ["501 两天没收", "502 没收"], "need"),
+        ("都还好吗，报一下", ["501 好", "502 有点咳"], "checkin"),
+        ("慢病药登记 周三统一买", ["501 布洛芬1盒", "502 感冒灵2盒"], "order"),
+        ("投票：装不装充电桩", ["501 同意", "502 反对"], "other"),
+        ("生日祝福接龙", ["生日快乐", "健康成长"], "other"),
+        ("英语晨读打卡", ["小宝 完成", "乐乐 完成"], "other"),
+    ],
+)
+def test_outings_duties_lacks_and_what_is_no_matter_of_the_bot(title: str, rows: list[str], kind: str) -> None:
+    assert _kind(title, rows) == kind
