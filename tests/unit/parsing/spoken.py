@@ -32,10 +32,11 @@ def _written(intent: Intent) -> str:
     door = intent.subject.room or intent.subject.name or "?"
     whose = "" if door == "602" else f"{door} "
     doubts = f" ?{','.join(intent.doubts)}" if intent.doubts else ""
-    return f"{whose}{_what(intent)}{doubts}"
+    return f"{whose}{what(intent)}{doubts}"
 
 
-def _what(intent: Intent) -> str:
+def what(intent: Intent) -> str:
+    """Return what one intent says, without whose it is and what is doubtful."""
     match intent:
         case Order():
             lines = " ".join(f"{x.item}:{'' if x.quantity is None else x.quantity}{x.unit or ''}" for x in intent.lines)

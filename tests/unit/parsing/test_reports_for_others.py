@@ -1,0 +1,68 @@
+"""Who is spoken for: rounds by heads and workers, neighbours, and lists of who has not reported."""
+
+import pytest
+
+from tests.unit.parsing.spoken import said
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("301正常302正常303咳嗽304没开门", "301 well; 302 well; 303 unwell 咳嗽; 304 unknown"),
+        ("301 2人 正常\n302 3人 正常\n303 1人 发烧38.2", "301 well; 302 well; 303 unwell 38.2 发热"),
+        ("301李奶奶36.5 302张伯36.7 303老王没量", "301 well 36.5; 302 well 36.7; 303 unknown"),
+        ("今天上门：401在，都好；402在，老人咳嗽；403不在家", "401 well; 402 unwell 咳嗽; 403 unknown"),
+        ("502家三口都阳了，老大烧到39", "502 unwell 39 发热 antigen positive"),
+        ("1单元全部正常，无发热", "? well"),
+    ],
+)
+def test_a_head_tells_of_several_doors(text: str, told: str) -> None:
+    assert said(text, role="unit_head", expecting="checkin") == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("501说她家孩子烧到38.6", "501 unwell 38.6 发热"),
+        ("三楼张姐说她家都好", "张姐 well"),
+        ("四楼小宋家孩子咳嗽", "小宋 unwell 咳嗽"),
+        ("501正常 502两人正常 503发烧38.2", "501 well; 502 well; 503 unwell 38.2 发热"),
+        ("除了503都正常", "nothing"),
+        ("501没人，502不在家，503都好", "501 unknown; 502 unknown; 503 well"),
+        ("401到404都报了平安", "401 well; 402 well; 403 well; 404 well"),
+        ("701敲门没人应，电话也不接", "701 unknown"),
+        ("801空着，802张叔36.5", "802 well 36.5"),
+        ("801独居的徐婆婆电话里说头晕", "801 unwell 头晕"),
+        ("704今早已转方舱", "704 unknown"),
+        ("703、704混管异常，等复核", "703 unknown pcr pending; 704 unknown pcr pending"),
+        ("代报：401 4人均正常", "401 well"),
+        ("代502报平安", "502 well"),
+        ("还有301没报", "nothing"),
+        ("501、502麻烦报一下平安", "nothing"),
+        ("大家都好吗？没报的报一下", "nothing"),
+        ("今日体温已全部登记", "nothing"),
+    ],
+)
+def test_a_head_speaks_unasked(text: str, told: str) -> None:
+    assert (said(text, role="unit_head") or "nothing") == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("通报：昨日新增阳性3例，均在隔离点", "nothing"),
+        ("请发热、咳嗽的居民主动上报", "nothing"),
+        ("昨天3栋有一例发烧，已经送医", "nothing"),
+        ("未报平安：301、402、503，请尽快", "nothing"),
+        ("今日体温异常：无", "nothing"),
+        ("503居民37.8℃，已安排核酸", "503 unwell 37.8"),
+        ("通知：402、403今日复查核酸", "nothing"),
+        ("昨天发烧的已退烧", "nothing"),
+        ("请体温异常的住户联系我", "nothing"),
+        ("我楼已连续7天无阳性", "nothing"),
+        ("今天应检尽检，有发热咳嗽不要下楼", "nothing"),
+        ("501发热，已联系120", "501 unwell 发热"),
+    ],
+)
+def test_a_worker_tells_of_doors_or_announces(text: str, told: str) -> None:
+    assert (said(text, role="worker") or "nothing") == told
