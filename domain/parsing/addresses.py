@@ -60,7 +60,7 @@ _PAIR = Rule(rf"(?<![0-9.+*×])(?<![0-9][-/:])(?P<b>[0-9]{{1,3}}) ?[-#] ?(?P<r>[
 # three times as fast as one that begins by looking back.
 _BARE = Rule(
     r"(?P<r>[0-9](?<![0-9.+*×¥$~#].)(?<![0-9][-/:].)[0-9]{2,3})(?P<mark>室|房间?(?![子租东屋产])|号房)?(?![0-9]|\.[0-9]|"
-    r"-[0-9])"
+    r"-(?!(?:3[4-9]|4[0-2])[.度])[0-9])"
 )
 _GLUED = Rule(r"(?<![0-9.])(?<![0-9]-)(?P<r>[0-9]{3,4})(?=(?:3[4-9]|4[0-2])\.[0-9](?![0-9]))")  # 90436.0: room, reading
 _BARE_WORDS = Rule(
@@ -83,7 +83,7 @@ _NAME_NEXT = Rule(  # 502张姐
     r" ?[张包毛支双单万米路车时年](?!一)[\u4e00-\u9fff]{1,2}(?![\u4e00-\u9fff])| (?!(?:元|块|斤|克|个|份|ml|户|"
     r"人)(?![\u4e00-\u9fff]))"
 )
-_EMERGENCY = frozenset({"110", "114", "119", "120", "122", "315", "911"})
+EMERGENCY = frozenset({"110", "114", "119", "120", "122", "315", "911"})
 
 
 _LETTERED = Rule(  # 12A, 15C室, 3-1-12A, 3栋12A: the floor and a letter
@@ -220,7 +220,7 @@ def _bare(text: str, bare: bool, known: frozenset[str]) -> Iterator[Place]:
 
 
 def _stands_alone(text: str, start: int, end: int, room: str) -> bool:
-    if room in _EMERGENCY:
+    if room in EMERGENCY:
         return False
     if start == 0 and plausible(room) and _NAME_NEXT.match(text, end):
         return True

@@ -15,6 +15,7 @@ from domain.parsing.needs import Want, find_needs, lacked
 from domain.parsing.people import looks_like_name
 from domain.parsing.portions import Portion, divide
 from domain.parsing.report_names import GAP, leftover, name_beside_report
+from domain.parsing.report_plain import read_plain
 from domain.parsing.rooms import Door, named, settle, unplaced
 from domain.parsing.sheets import Slot, slots_of
 from domain.parsing.signups import joining, only_a_slot
@@ -45,6 +46,9 @@ def read_entries(entries: Iterable[Entry], snapshot: Snapshot, context: Context)
 def _checkin(slot: Slot) -> tuple[Intent, ...]:
     text, sheet = slot.text, slot.sheet
     context = sheet.context
+    plain = read_plain(text, context) if sheet.test is None else None
+    if plain:
+        return (plain,)
     if _WITHDRAWN.search(text):
         return ()
     places = find_places(text, known=sheet.rooms, lettered=True)

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.parsing import read
+from domain.parsing import entries, read
 from domain.parsing.explain import explain
 from domain.parsing.wire import context_from, reading_to
 
@@ -75,3 +76,24 @@ def test_long_and_hostile_texts_are_bounded() -> None:
     hostile = ["\x00" * 50, "\ud800坏", "一" * 100_001, "#接龙\n" + "1. 501\n" * 3_000]
     for text in (*hostile, "3" * 5_000 + ".5", "「" * 3_000, "&" * 9_000):
         read(text, context)
+
+
+GIVEN = ("兰", "兰英", "烧", "总", "奶奶", "阳性", "水", "大爷")
+ROWS = st.tuples(
+    st.sampled_from(["501", "502", "1203", "3-1-501", "12-2-302", "119", "2026"]),
+    st.sampled_from(
+        ["", *(s + g for s in "王平安水高水欧" for g in ("兰", "兰英", "烧", "总", "奶奶", "阳性", "水", "大爷"))]
+    ),
+    st.sampled_from(["", "36.5", "37.3", "38.9"]),
+    st.sampled_from(["", "正常", "都好", "一切正常"]),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ROWS, CONTEXTS)
+def test_plain_rows_of_a_report_are_read_as_the_whole_grammar_reads_them(row: tuple[str, ...], context: Any) -> None:
+    text = f"#接龙\n健康打卡\n\n1. {' '.join(filter(None, row))}\n2. 601 都好"
+    quick = read(text, context)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(entries, "read_plain", lambda *_: None)
+        assert quick == read(text, context)
