@@ -24,8 +24,17 @@ def rules() -> Iterator[object]:
         for module_info in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
             module = importlib.import_module(module_info.name)
             for name, value in vars(module).items():
-                if isinstance(value, Rule | re.Pattern):
-                    yield pytest.param(value, id=f"{module_info.name}.{name}")
+                for rule in within(value):
+                    yield pytest.param(rule, id=f"{module_info.name}.{name}")
+
+
+def within(value: object) -> Iterator[Rule | re.Pattern[str]]:
+    """Yield the rules that a value is or holds: tables of rules count as well."""
+    if isinstance(value, Rule | re.Pattern):
+        yield value
+    elif isinstance(value, dict | tuple):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from within(part)
 
 
 def seconds(rule: Rule | re.Pattern[str], text: str) -> float:
