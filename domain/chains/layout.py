@@ -100,6 +100,8 @@ def _nested(current: list[Numbered], candidate: Numbered, rest: Sequence[Numbere
 
 def _begins(candidate: Numbered, rest: Sequence[Numbered]) -> bool:
     """Tell whether a number begins a list; 501: and 602: at the head of lines are doors, not counts."""
+    if candidate.number > _HIGHEST_START and candidate.style in (":", "："):
+        return False
     if candidate.number > _HIGHEST_START and not any(later.number == candidate.number + 1 for later in rest[:1]):
         return False
     return candidate.strong or _starts(candidate, rest)

@@ -26,6 +26,7 @@ from domain.parsing.change_words import (
     NOT_THESE,
     RATHER,
     REFUSALS,
+    RETURNED,
     SCRAP,
     SLIP,
     STILL,
@@ -175,10 +176,10 @@ def _clause(text: str, start: int, end: int, in_chain: bool, first: bool) -> Ite
         yield Step(Action.SET, start, end, swap=(start + swap.start(), start + swap.end()))
         return
     told = TOLD.match(clause)
-    inside = INSIDE.search(clause, told.end()) if told else None
-    if told and inside and re.search(AMOUNT, clause[told.end() : inside.start()]):
-        yield Step(None, start, start + inside.start(), told=True)
-        yield Step(Action.ADD if inside["more"] else Action.CANCEL, start + inside.end(), end)
+    inside = INSIDE.search(clause, told.end()) if told else RETURNED.search(clause)
+    if inside and re.search(AMOUNT, clause[told.end() if told else 0 : inside.start()]):
+        yield Step(None, start, start + inside.start(), told=told is not None or not in_chain)
+        yield Step(Action.ADD if inside.groupdict().get("more") else Action.CANCEL, start + inside.end(), end)
         return
     inner = INNER.match(clause)
     if inner is not None:

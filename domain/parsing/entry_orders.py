@@ -15,6 +15,10 @@ from domain.text.patterns import Rule
 _BOXED = Rule(r"[(（][^)）]{0,30}[)）]?")
 _SELLER = Rule(r"^\s*(?:团长|团主|群主|店家|店主|老板|商家|发起人?|组织者|主播|代购)")
 _TWO_WORDS = Rule(r" {0,3}([A-Z][A-Za-z]{1,14}) ([A-Z][A-Za-z]{1,14}) {2,40}")  # before the door that was blanked
+_DECLINES = Rule(
+    r"(?:我们?家?|家里|今天|这次|本次|暂时|先|都|也){0,3}(?:不(?:需要|要|买|订|用|参加|团)|无需|无|没有?(?:啥|什么)?(?:要买|需要|要订|要)的?)"
+    r"(?:了|的|哈|啊|,|，| |谢谢|团长|多谢|买|订){0,4}"
+)
 _SHOP = Rule(r"[一-龥]{1,8}(?:超市|便利店|水果店|菜店|粮油店|面包房|蛋糕店|农场|果园|合作社|菜摊|菜场|专卖店?|供应商)")
 _FIGURE = Rule("[0-9]")
 # 1个，帮502带1个; 代我妈5-3-101一板: the row speaks for another door besides its own, or only for that one.
@@ -47,6 +51,8 @@ def _order_portion(portion: Portion, sheet: Sheet) -> list[Intent]:
         has_room=bool(portion.places),
         choice=bool(index.goods),
     )
+    if portion.places and _DECLINES.fullmatch(portion.text.strip(" ,，。.:：!！~")):
+        return []
     if not portion.places and not _BOXED.sub("", rest) and (not name or _SELLER.match(portion.text)):
         return []
     if not portion.places and _is_seller(portion.text.strip(), context):

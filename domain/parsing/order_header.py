@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from domain.intents import Good
@@ -9,6 +10,7 @@ from domain.parsing.articles import article_of
 from domain.parsing.order_lists import several, stacked
 from domain.parsing.quantity_words import UNIT
 from domain.text.patterns import Rule
+from domain.text.vocabulary import words
 
 MARKER = Rule(r"#\s?(?:接龙|接龍|开团|開團|团购|團購|group\s?note)|\[链接/文件\]|@所有人", re.IGNORECASE)
 RULE = Rule(
@@ -48,58 +50,10 @@ OFF_TITLE = Rule(
     r"|(?<=[一-龥])(?<![青面饭糯])团(?![购长圆])|特[价惠]|本(?:小区|群|期)|我们|整箱|整件|套餐(?=接)|#"
     r"|[0-9一二三四五六七八九十]{1,3}种"
 )
+KINDS = Rule(r"[两二三四五六2-6]种(?:口味|规格|可选)?[:：]?")
+EVERYONE = Rule(rf"\s?(?:每|一){UNIT}\s?{MONEY}.*$")  # 鱼丸 牛肉丸 每包25
 PLACE = Rule(r"号楼|栋|幢|单元$|小区|[业团]主?群|楼道|组$")
-CATEGORIES = frozenset(
-    [
-        "水果",
-        "蔬菜",
-        "果蔬",
-        "药品",
-        "药",
-        "菜",
-        "物资",
-        "生鲜",
-        "日用品",
-        "甜品",
-        "甜点",
-        "海鲜",
-        "肉类",
-        "零食",
-        "百货",
-        "粮油",
-        "饮料",
-        "生活物资",
-        "生活用品",
-        "食品",
-        "好物",
-        "商品",
-        "产品",
-        "防疫物资",
-        "餐",
-        "急缺物资",
-        "超市",
-        "团",
-        "今日",
-        "团品",
-        "美食",
-        "蔬果",
-        "下午茶",
-        "外卖",
-        "预订",
-        "柴米油盐",
-        "油盐酱醋",
-        "米面粮油",
-        "菜肉蛋奶",
-        "肉蛋奶",
-        "肉禽蛋",
-        "调料",
-        "调味品",
-        "熟食",
-        "杂货",
-        "早市",
-        "超市",
-    ]
-)
+CATEGORIES = frozenset(words("categories"))
 NAME_EDGE = " .。:：-—*~、✅✔☑▶●○◆◇■□★☆·•👉🌟🔥"
 VARIED = Rule(r".{1,6}[味色款码号型]")
 SIZED = Rule(r"[0-9]{1,4}(?:\.[0-9])?\s?(?:kg|g|ml|l|公斤|斤|克|升|毫升|枚|个|片|支|抽)\s?装?", re.IGNORECASE)
@@ -122,7 +76,8 @@ def header_goods(header: str) -> tuple[Good, ...]:
     if not lines:
         return ()
     found = _coded(lines) or _branded(lines) or _sized(lines) or _stacked(lines)
-    return (found or _priced(lines) or _listed(lines) or _one(lines[0]))[:MOST]
+    priced = found or _priced(lines)
+    return (priced if len(priced) > 1 else _listed(lines) or priced or _one(lines[0]))[:MOST]
 
 
 def _coded(lines: list[str]) -> tuple[Good, ...]:
@@ -163,8 +118,14 @@ def _unit(text: str) -> str | None:
 
 
 def _priced(lines: list[str]) -> tuple[Good, ...]:
-    found = [good for line in lines for good in _in_line(line[:400])]
+    found = [part for line in lines for good in _in_line(line[:400]) for part in _apart(good)]
     return tuple({good.name: good for good in found}.values())
+
+
+def _apart(good: Good) -> Iterator[Good]:
+    """Yield the goods that one price is for: 玫瑰/百合/向日葵 每束19.9."""
+    names = several(good.name) if good.code is None else (good.name,)
+    yield from (replace(good, name=name) for name in names) if len(names) > 1 else (good,)
 
 
 def _in_line(line: str) -> Iterator[Good]:
@@ -185,7 +146,7 @@ def _in_line(line: str) -> Iterator[Good]:
         if lettered:
             found.append(Good(name=lettered[1], unit=_unit(price[0]), code=name.upper()))
         elif name and not name.isdigit() and len(name) <= LONGEST:
-            found.append(Good(name=name.strip("：: "), unit=_unit(price[0])))
+            found.append(Good(name=re.split(r"[:：]", name.strip("：: "))[-1], unit=_unit(price[0])))
         start = price.end()
     yield from _of_a_kind(
         _title_word(first) if not re.search(r"[0-9]", first) else "", found, SLASHED.search(line) is not None
@@ -209,7 +170,8 @@ def _of_a_kind(kind: str, found: list[Good], slashed: bool) -> Iterator[Good]:
 
 def _branded(lines: list[str]) -> tuple[Good, ...]:
     """An article and its brands or flavours: 洗衣液 蓝月/立白."""
-    for line in lines[:6]:
+    for written in lines[:6]:
+        line = KINDS.sub("", written)
         match = re.fullmatch(
             r"\s*([一-龥]{1,8})[\s:：(（]+([一-龥A-Za-z]{1,6}(?:\s?[/／、]\s?[一-龥A-Za-z]{1,6}){1,6})[)）]?(?:\s+"
             r"\S{0,12})?\s*",
@@ -235,9 +197,12 @@ def _sized(lines: list[str]) -> tuple[Good, ...]:
 def _listed(lines: list[str]) -> tuple[Good, ...]:
     """A line of nothing but known articles: 土豆 白菜 萝卜."""
     for line in lines[:12]:
-        words = [word for word in re.split(r"[\s、,，/／;；]+", line.rstrip("。.")) if word]
+        words = [word for word in re.split(r"[\s、,，/／;；]+", EVERYONE.sub("", line).rstrip("。.")) if word]
         if len(words) > 1 and all(article_of(word) for word in words):
             return tuple(Good(name=word) for word in words)
+        alike = len(words) > 1 and all(re.fullmatch(r"[一-龥]{2,5}", w) and w[-1] == words[0][-1] for w in words)
+        if alike and any(article_of(word) for word in words):
+            return tuple(Good(name=word, unit=_unit(line)) for word in words)
     return ()
 
 
@@ -277,8 +242,8 @@ def title_word(title: str) -> str:
 
 
 def _title_word(text: str) -> str:
-    words = OFF_TITLE.sub(" ", text).split()
-    name = words[0].strip("的·-—:：") if words else ""
+    pieces = OFF_TITLE.sub(" ", text).split()
+    name = pieces[0].strip("的·-—:：") if pieces else ""
     return (
         ""
         if name in CATEGORIES or not re.search(r"[一-龥A-Za-z]", name) or len(name) > 12 or PLACE.search(name)

@@ -28,7 +28,10 @@ def several(name: str) -> tuple[str, ...]:
     """
     pieces = tuple(piece.strip() for piece in _JOINTS.split(name))
     if len(pieces) > 1:
-        return pieces if all(map(article_of, pieces)) else (name,)
+        known = sum(1 for piece in pieces if article_of(piece) is not None)
+        listed = "/" in name or "、" in name or "／" in name
+        apart = listed and all(_NAME.fullmatch(piece) for piece in pieces) and (len(pieces) > 2 or known > 0)
+        return pieces if apart or known == len(pieces) else (name,)
     glued = split_glued(name)
     single = len(glued) >= FEWEST_SINGLES and all(len(piece) == 1 for piece in glued)
     apart = all(len(piece) > 1 for piece in glued) and not _MADE.search(glued[-1])

@@ -35,6 +35,9 @@ def merged(tokens: Iterable[Token], index: OfferIndex) -> Iterable[Token]:
 
 def _settled(run: list[Token], index: OfferIndex, following: Token | None) -> Iterable[Token]:
     distributed = following is not None and following.quantity is not None and following.quantity.each
+    if distributed and len(run) == 1 and not run[0].known and _is_singles(run[0].text, index):
+        at = run[0].start
+        return [Token(Part.NAME, at + i, at + i + 1, char, known=True) for i, char in enumerate(run[0].text)]
     if len(run) < 2 and not (distributed and run and not run[0].known and len(run[0].text) > 3):
         return run
     if all(token.known for token in run) and (distributed or all(_is_exact(token.text, index) for token in run)):
@@ -49,6 +52,11 @@ def _settled(run: list[Token], index: OfferIndex, following: Token | None) -> It
         known=all(token.known for token in run),
     )
     return [whole]
+
+
+def _is_singles(name: str, index: OfferIndex) -> bool:
+    """Return whether every character of a name is an article on offer (米面油各一)."""
+    return len(name) > 1 and all(index.names.is_single(char) for char in name)
 
 
 def _parted(run: list[Token]) -> Iterator[Token]:

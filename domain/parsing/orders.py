@@ -51,6 +51,7 @@ EMPTIES = Rule(
 )
 # One of these stands in every pay mark, courtesy or emoji.
 BESIDES = Rule("[空付转款截代谢感唔麻辛拜劳有你您大早下晚收好嗯哈oO\\[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]")
+SAME_AS = Rule(r"(?:[同和跟与]|一样)(?:上|楼上|隔壁|[0-9]{3,4})(?:的?一样|相同)?")  # 同上, 同201
 RINGS = Rule("[①-⑳]")  # numbers of a list that one person wrote, where nothing on offer has such a code
 WORTH = Rule(r"[0-9０-９一二两三四五六七八九十半几俩仨廿a-zA-Z①-⑳要买订带来加改换退消去少各份]")
 
@@ -144,6 +145,8 @@ def _parts(text: str, index: OfferIndex, product: Good | None, offer: Offer, *, 
         coded = read_codes(text.strip(), index)
         if coded is not None:
             return parts_of(Action.SET, settled(coded, open_round=True, asked=True))
+    if offer.in_chain and SAME_AS.fullmatch(text.strip()):
+        return [OrderPart(Action.SET, (), (Doubt.ITEM, Doubt.QUANTITY))]
     if offer.in_chain and not text.strip(" ,，。.、:：;；"):
         return _alone(index, product)
     if offer.in_chain or offer.expecting == "order":
