@@ -25,7 +25,9 @@ _ABSENT = Rule(
 _VACANT = Rule(any_of(_WORDS["vacant"]) + r"|(?:^|\s)空(?=[\s,。)]|$)|(?<![0-9])0人")
 PRESENT = frozenset(w.lower() for w in (*_WORDS["present"], *_WORDS["well"]))
 _EDGE = " \t\n,.!~。!、…·~;:🙏🌹❤️😊😄🌞"
-_ALL_TESTED = Rule(r"(?:^|[\s,全都均皆人娃])(?:是|为)?[阴阳](?=[\s,。!~第]|$)")  # asked for a report, 全阴 is one
+_ALL_TESTED = Rule(
+    r"(?:^|[\s,全都均皆人娃已又刚还俩双宝妈爸]|[全我]家|孩子|儿子|女儿|老公|老婆)(?:是|为)?[阴阳](?=[^\u4e00-\u9fff0-9A-Za-z]|[第了着]|$)"
+)  # asked for a report, 全阴 is one
 _SIGNS = Rule("[👌👍✅🆗☑✔💪🙋🏻🏼🏽🏾🏿🙆💯🟢♀♂\ufe0f]+")
 
 

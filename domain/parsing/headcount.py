@@ -6,7 +6,7 @@ from domain.text.numbers import small_number
 from domain.text.patterns import Rule
 
 MAX_PEOPLE = 2_000
-_N = r"[0-9一二两三四五六七八九十俩仨百廿]{1,5}"
+_N = r"(?:(?<![0-9.])[0-9]{1,4}|[一二两三四五六七八九十俩仨百廿]{1,5})"
 _ABSENT = "[民间家员]| ?(?:请假|缺勤|未到|没到|休|外出|不在|出差|隔离|发烧|发热|咳|感冒|住院)"  # 1人请假 counts nobody
 _OF = "的(?!体温|温度|身体|核酸|抗原|情况|状态)"  # 一个人的旅行 is what somebody is called
 _FAMILY = Rule(

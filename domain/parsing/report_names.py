@@ -103,5 +103,7 @@ def _speaks(name: str, *, has_room: bool) -> bool:
         return True
     if has_room and _OF_BODIES.search(name) and not looks_like_name(name):
         return True
+    if has_room and name.isdigit():
+        return True
     functions = len(_CONTENT_WORD.findall(name))
     return functions > (0 if has_room else 1) and not looks_like_name(name)
