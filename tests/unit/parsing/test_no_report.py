@@ -82,6 +82,8 @@ from tests.unit.parsing.spoken import said
         "第37天了",
         "1-1平了",
         "3比1赢了",
+        "杠了",
+        "中标了",
     ],
 )
 def test_chatter_is_no_report_though_one_was_asked_for(text: str) -> None:
@@ -193,6 +195,7 @@ def test_chatter_is_no_report_though_one_was_asked_for(text: str) -> None:
         "谢谢志愿者，我家都好",
         "感谢居委关心，老人已退烧",
         "收到，谢谢，都正常",
+        "张阿姨退烧了吗",
     ],
 )
 def test_words_of_health_that_tell_of_nobody_here(text: str) -> None:

@@ -14,6 +14,17 @@ from tests.unit.parsing.spoken import said
         ("今天上门：401在，都好；402在，老人咳嗽；403不在家", "401 well; 402 unwell 咳嗽; 403 unknown"),
         ("502家三口都阳了，老大烧到39", "502 unwell 39 发热 antigen positive"),
         ("1单元全部正常，无发热", "? well"),
+        ("我们单元：301阳 302阴 303没测", "301 unwell antigen positive; 302 well antigen negative; 303 unknown"),
+        ("301-36.5 302-36.6 303-37.8", "301 well 36.5; 302 well 36.6; 303 unwell 37.8"),
+        ("301：36.5，302：36.6，303：发烧", "301 well 36.5; 302 well 36.6; 303 unwell 发热"),
+        ("301 302 303均正常，401咳嗽", "301 well; 302 well; 303 well; 401 unwell 咳嗽"),
+        ("三楼全部正常", "? well"),
+        ("301全家返乡，302正常", "302 well"),
+        ("501老徐自己在家，精神不错，36.6", "501 well 36.6"),
+        ("刚问了502，说都好", "502 well"),
+        ("502电话：孩子拉肚子，其他人没事", "502 unwell 腹泻"),
+        ("给701打电话，没人接", "701 unknown"),
+        ("701敲了半天才开，老人好着呢", "701 well"),
     ],
 )
 def test_a_head_tells_of_several_doors(text: str, told: str) -> None:
@@ -62,6 +73,10 @@ def test_a_head_speaks_unasked(text: str, told: str) -> None:
         ("我楼已连续7天无阳性", "nothing"),
         ("今天应检尽检，有发热咳嗽不要下楼", "nothing"),
         ("501发热，已联系120", "501 unwell 发热"),
+        ("401李爷爷今日体温36.8，无不适", "401 well 36.8"),
+        ("301、302今日核酸阴性", "301 well pcr negative; 302 well pcr negative"),
+        ("接上级通知，501为密接，请居家", "nothing"),
+        ("今天走访：501徐奶奶正常，502没人，503周大爷咳嗽", "501 well; 502 unknown; 503 unwell 咳嗽"),
     ],
 )
 def test_a_worker_tells_of_doors_or_announces(text: str, told: str) -> None:
