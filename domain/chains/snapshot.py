@@ -41,7 +41,7 @@ class Snapshot:
     deadline: str | None = None
 
 
-_WORD = Rule(r"接[龙龍]|打卡|报名|報名|登记|登記|统计|統計|拼单|团购|團購|预订|订餐|代购|值班|健康|体温|體溫|平安")
+_WORD = Rule(r"接[龙龍]|打卡|报名|報名|登记|登記|统计|統計|报数|報數|拼单|团购|團購|预订|订餐|代购|值班|健康|体温|體溫|平安")
 _INVISIBLE = Rule("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0000-\u0008\u000e-\u001f\ud800-\udfff]")
 _PERSONAL = Rule(
     r"[0-9]{1,3}[-#][0-9]{1,2}-[0-9]|[0-9]{1,3}[-#][0-9]{3}|(?<![0-9.])[0-9]{3,4}(?![0-9元块gGmM克毫.])|"
@@ -109,10 +109,28 @@ def _is_menu(lines: Sequence[str], first: list[Numbered], second: list[Numbered]
     personal = sum(1 for t in texts if _PERSONAL.search(t) and not _PRICE.search(t))
     if priced * 2 >= len(texts) and personal * 2 < len(texts):
         return True
-    if personal:
+    if personal or _are_parallel(lines, first, second):
         return False
     others = [fold(lines[n.line][n.start :]) for n in second]
     return any(_PERSONAL.search(t) for t in others) or any(len(t) > 12 for t in texts)
+
+
+def _are_parallel(lines: Sequence[str], first: list[Numbered], second: list[Numbered]) -> bool:
+    """Tell whether both lists count amounts under headings of one look (粥： … 面： …), so that people stand in both."""
+    above = [_line_above(lines, numbered[0].line) for numbered in (first, second)]
+    if not all(_HEADING.fullmatch(line) for line in above) or _MENU_HEADING.search(above[0]):
+        return False
+    counted = sum(_COUNTED.search(fold(lines[n.line][n.start :])) is not None for n in first)
+    return counted * 2 > len(first)
+
+
+def _line_above(lines: Sequence[str], at: int) -> str:
+    return next((line.strip() for line in reversed(lines[:at]) if line.strip()), "")
+
+
+_HEADING = Rule(r"[^\s:：【】\[\]]{1,12}[:：]|[【\[][^】\]]{1,12}[】\]]")
+_MENU_HEADING = Rule(r"菜单|菜品|清单|明细|内容|套餐|品种|品类|商品|包含|内含|价")
+_COUNTED = Rule(r"[0-9一二两三四五六七八九十半] ?(?:[份碗盒袋个瓶箱只条包桶杯套板提块罐把根支位斤]|人)(?![装/])")
 
 
 def _only_goods(lines: Sequence[str], only: list[Numbered]) -> bool:
