@@ -87,7 +87,8 @@ def build(config: Config, store: Store, clock: Clock) -> Program:
         until = manners[name].stopped_until
         return until is not None and until > now
 
-    routes = Routes(channels, hearing, links, stopped)
+    board = f"{config.web.public_url}/board" if config.web.public_url else ""
+    routes = Routes(channels, hearing, links, stopped, board)
     outlook = Outlook(timetable, _chat_times(config), routes.home)
     sender = Sender(store, lane, clock, channels, manners, routes, outlook)
     ears = Ears(store, lane, clock, receiver, sender, hearing, links, Announcer(sys.stderr))

@@ -15,6 +15,7 @@ from domain.tables import ColumnsMissing, Problem
 from models import roster
 from models.directory import load_directory
 from models.store import Store
+from web.phones import load_phones, save_phones
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,20 @@ def _with_own_choice(fresh: Household, known: Household | None) -> Household:
 
 def _people(store: Store, lane: int, sheet: Sheet) -> tuple[Diff, Write]:
     rows = tables.rows_by_column(sheet.header, sheet.rows, tables.PEOPLE)
-    read, problems = tables.read_rows(rows, sheet.first_row, tables.read_person, _person_key, "账号")
+    read, problems = tables.read_rows(rows, sheet.first_row, tables.read_person, lambda v: _person_key(v[0]), "账号")
     with store.read() as connection:
-        known = {_person_key(p): p for p in load_directory(connection, store.ring, lane).people}
-    diff = _diff({_person_key(p): p for p in read}, known, problems)
-    return diff, lambda connection: _apply(diff, lambda: roster.save_people(connection, store.ring, lane, read))
+        people = load_directory(connection, store.ring, lane).people
+        phones = load_phones(connection, store.ring, lane)
+    told = {person.account: phone for person, phone in read if phone}
+    phones_then = told or phones  # a list without phones says nothing about them
+    fresh = {_person_key(p): (p, phones_then.get(p.account, "")) for p, _ in read}
+    diff = _diff(fresh, {_person_key(p): (p, phones.get(p.account, "")) for p in people}, problems)
+
+    def work(connection: Connection) -> None:
+        roster.save_people(connection, store.ring, lane, [person for person, _ in fresh.values()])
+        save_phones(connection, store.ring, lane, {p.account: phone for p, phone in fresh.values() if phone})
+
+    return diff, lambda connection: _apply(diff, lambda: work(connection))
 
 
 def _chats(store: Store, lane: int, sheet: Sheet) -> tuple[Diff, Write]:

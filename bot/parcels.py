@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from bot.channels.base import OutgoingMessage, split_text
 from bot.routes import Route
 from bot.verdicts import Item, Priority, coalesced
-from models.outbox import Queued
+from models.outbox import Post, Queued
 
-ACK = "ack"  # the kind of a post that only says "got it" in a group
+ACK = "ack"  # the kind of a post that only says in a group that somebody was heard, or that something waits for him
+CALL = "call"  # the kind of a post that calls a worker in the workers' group beside a page of unknown fate
 MOST_MENTIONS = 5
-_PRIORITY = {"page": Priority.PAGE, "reply": Priority.REPLY, ACK: Priority.REPLY, "prompt": Priority.PROMPT}
+DETAIL = "detail"  # the kind of a post that tells a worker in private what the group was not told
+_PRIORITY = {"page": Priority.PAGE, CALL: Priority.PAGE, "reply": Priority.REPLY, "prompt": Priority.PROMPT}
 _USEFUL_FOR = {
     "prompt": timedelta(hours=2),
     "digest": timedelta(hours=6),
@@ -20,6 +22,8 @@ _USEFUL_FOR = {
     "list": timedelta(hours=12),
     "summary": timedelta(hours=12),
     ACK: timedelta(minutes=30),
+    CALL: timedelta(minutes=30),
+    DETAIL: timedelta(hours=6),
 }
 
 
@@ -60,6 +64,11 @@ class Parcel:
         )
 
     @property
+    def may_be_rerouted(self) -> bool:
+        """Say whether this may leave on another way than its own: pages of which nothing has gone yet."""
+        return not self.sent and all(queued.post.kind == "page" for queued in self.members)
+
+    @property
     def is_done(self) -> bool:
         return self.sent == len(self.parts)
 
@@ -70,12 +79,39 @@ def item_of(queued: Queued, route: Route) -> Item:
     asked_for = post.answers and post.kind != "page"
     return Item(
         key=post.dedupe_key,
-        text=post.text,
+        text=route.says or post.text,
         priority=Priority.REPLY if asked_for else _PRIORITY.get(post.kind, Priority.DIGEST),
         chat=route.chat,
         account=route.account,
         expires_at=useful_until(queued),
         acknowledges=post.kind == ACK or (route.stands_in and route.chat is not None),
+    )
+
+
+def call_beside(page: Post, route: Route, now: datetime) -> Post:
+    """Return the post that calls the person of a page in the group of `route`."""
+    return Post(
+        dedupe_key=f"{CALL}:{page.dedupe_key}",
+        kind=CALL,
+        text=route.says or "",
+        due_at=now,
+        chat=route.chat,
+        mentions=route.mentions,
+        urgent=True,
+        incident=page.incident,
+    )
+
+
+def detail_of(page: Post, now: datetime) -> Post:
+    """Return the post that waits for the person of a page, who was called in a group, to open a private way."""
+    return Post(
+        dedupe_key=f"{DETAIL}:{page.dedupe_key}",
+        kind=DETAIL,
+        text=page.text,
+        due_at=now,
+        account=page.account,
+        answers=True,
+        incident=page.incident,
     )
 
 

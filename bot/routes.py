@@ -9,6 +9,7 @@ from bot.hearing import Hearing
 from bot.links import Links
 from bot.names import LOCAL, REACHES_ANY_MEMBER, SENDS_ONLY, kind_of
 from domain.areas import covers
+from domain.wording.incidents import page_in_group
 from models.directory import Directory
 from models.outbox import Post
 
@@ -17,17 +18,24 @@ FRIENDS_KNOWN_AFTER = timedelta(minutes=5)  # a channel learns after linking, sl
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The channel and the place on it. `stands_in`: a place other than the post names, where the person is called."""
+    """The channel and the place on it. `stands_in`: a place other than the post names, where the person is called.
+
+    `says`: the words for a place where those of the post must not be read; None: the post's own.
+    """
 
     channel: str
     chat: str | None = None
     account: str | None = None
     mentions: tuple[str, ...] = ()
     stands_in: bool = False
+    says: str | None = None
 
 
 class Routes:
-    """Finds the way for each post. `stopped` says of a channel whether its platform has silenced it for now."""
+    """Finds the way for each post. `stopped` says of a channel whether its platform has silenced it for now.
+
+    `board`: the address at which workers open the board, for those who are called in a group.
+    """
 
     def __init__(
         self,
@@ -35,8 +43,11 @@ class Routes:
         hearing: Hearing,
         links: Links,
         stopped: Callable[[str, datetime], bool] = lambda _channel, _now: False,
+        board: str = "",
     ) -> None:
         self._channels, self._hearing, self._links, self._stopped = channels, hearing, links, stopped
+        self._board = board
+        self._avoided: dict[tuple[str, str | None], datetime] = {}
 
     def route(self, post: Post, directory: Directory, now: datetime) -> Route | None:
         """Return the way for a post, None while there is none."""
@@ -45,7 +56,7 @@ class Routes:
             return Route(channel, chat=post.chat, mentions=post.mentions) if channel else None
         account = post.account or ""
         if post.kind == "page":
-            return self._for_page(account, directory, now)
+            return self._for_page(post, directory, now)
         channel = self._for_account(account, now)
         return Route(channel, account=account) if channel else None
 
@@ -103,20 +114,51 @@ class Routes:
         others.sort(key=lambda channel: kind_of(channel) in REACHES_ANY_MEMBER)
         return list(dict.fromkeys([*heard, *others]))
 
-    def _for_page(self, account: str, directory: Directory, now: datetime) -> Route | None:
-        """In private; else to another account of the same person; else by name in the workers' group."""
-        own = self._for_account(account, now)
-        if own and not self._stopped(own, now):
-            return Route(own, account=account)
-        for other in _same_person(account, directory):
-            channel = self._for_account(other, now)
-            if channel and not self._stopped(channel, now):
-                return Route(channel, account=other, stands_in=True)
-        for chat in _work_groups(account, directory):
+    # ---- pages ----------------------------------------------------------------------------------------------------
+    def avoid(self, route: Route, now: datetime, span: timedelta) -> None:
+        """Let pages go other ways for a while: this one was just refused, or leads nowhere at the moment."""
+        self._avoided = {way: until for way, until in self._avoided.items() if until > now}
+        self._avoided[(route.channel, route.chat or route.account)] = now + span
+
+    def call_in_group(self, post: Post, directory: Directory, now: datetime) -> Route | None:
+        """Return the way by which the person of a page is called in a workers' group, without a word of what it is."""
+        return next(self._calls(post, directory, now), None)
+
+    def _for_page(self, post: Post, directory: Directory, now: datetime) -> Route | None:
+        """In private; else to another account of the same person; else by name in a workers' group."""
+        way = next(self._free_ways_of_page(post, directory, now), None)
+        if way is not None:
+            return way
+        own = self._for_account(post.account or "", now)
+        waits = Route(own, account=post.account) if own else None
+        return None if waits is None or self._is_avoided(waits, now) else waits
+
+    def _free_ways_of_page(self, post: Post, directory: Directory, now: datetime) -> Iterator[Route]:
+        account = post.account or ""
+        for known in (account, *_same_person(account, directory)):
+            for channel in self._of_account(known):
+                route = Route(channel, account=known, stands_in=known != account)
+                can = self._is_free(channel, now) and self._channels[channel].can_dm(known)
+                if can and not self._is_avoided(route, now):
+                    yield route
+        yield from self._calls(post, directory, now)
+
+    def _calls(self, post: Post, directory: Directory, now: datetime) -> Iterator[Route]:
+        account = post.account or ""
+        for chat in _work_groups(account, directory, anywhere=post.urgent):
             channel = self._for_chat(chat, directory, now)
-            if channel and self._is_free(channel, now):
-                return Route(channel, chat=chat, mentions=(account,), stands_in=True)
-        return Route(own, account=account) if own else None
+            if channel is None or not self._is_free(channel, now):
+                continue
+            known = (account, *_same_person(account, directory))
+            called = next((one for one in known if channel in self._hearing.of_account(one)), account)
+            says = page_in_group(post.incident, post.urgent, self._board)
+            route = Route(channel, chat=chat, mentions=(called,), stands_in=True, says=says)
+            if not self._is_avoided(route, now):
+                yield route
+
+    def _is_avoided(self, route: Route, now: datetime) -> bool:
+        until = self._avoided.get((route.channel, route.chat or route.account))
+        return until is not None and now < until
 
     def _is_free(self, channel: str, now: datetime) -> bool:
         return self._links[channel].is_linked and not self._stopped(channel, now)
@@ -128,7 +170,10 @@ def _same_person(account: str, directory: Directory) -> Iterator[str]:
     yield from dict.fromkeys(p.account for p in directory.people if (p.name, p.role) in roles and p.account != account)
 
 
-def _work_groups(account: str, directory: Directory) -> Iterator[str]:
-    """Yield the workers' groups whose area holds one of this person's."""
+def _work_groups(account: str, directory: Directory, *, anywhere: bool) -> Iterator[str]:
+    """Yield the workers' groups whose area holds one of this person's; for what is urgent the others behind them."""
     scopes = [p.scope for p in directory.roles_of(account)]
-    yield from (c.chat for c in directory.chats_of("work") if any(covers(c.scope, scope) for scope in scopes))
+    groups = directory.chats_of("work")
+    near = [c.chat for c in groups if any(covers(c.scope, scope) for scope in scopes)]
+    yield from near
+    yield from (c.chat for c in groups if anywhere and c.chat not in near)

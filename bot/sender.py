@@ -20,14 +20,14 @@ from bot.links import Links
 from bot.logs import get_logger
 from bot.manners import Manners
 from bot.pacing import RetryPolicy
-from bot.parcels import Parcel, item_of, parcels, part_texts
+from bot.parcels import Parcel, call_beside, detail_of, item_of, parcels, part_texts
 from bot.routes import Route, Routes
 from bot.settlement import Settlement
 from bot.stranded import put_off
 from bot.verdicts import Go, Planned, Refuse, Sent
 from models import outbox
 from models.directory import Directory
-from models.outbox import EXPIRED, NEW, REFUSED, SENT, UNKNOWN, Queued
+from models.outbox import EXPIRED, NEW, REFUSED, SENT, UNKNOWN, Post, Queued
 from models.store import Store
 
 RETRIES = RetryPolicy((5, 30, 120, 600, 1800))
@@ -35,6 +35,7 @@ LOOK_BACK = timedelta(hours=24)
 FINISH_WITHIN = timedelta(hours=1)  # a message of which a part has gone is finished, but not for ever
 _MOST_DUE = 1_000
 _TIMEOUT = 30.0
+_REFUSED_FOR = timedelta(minutes=10)  # so long a page does not try again where it was refused
 _LAST_WORDS = 3.0  # seconds for what is being sent when the program ends
 _log = get_logger("sender")
 
@@ -143,7 +144,9 @@ class Sender:
         if choice is None or not isinstance(choice.verdict, Go | Refuse):
             return False
         chosen = by_key[choice.item.key]
-        if isinstance(choice.verdict, Refuse):
+        if isinstance(choice.verdict, Refuse) and chosen.may_be_rerouted:
+            self._routes.avoid(chosen.route, now, _REFUSED_FOR)
+        elif isinstance(choice.verdict, Refuse):
             state = EXPIRED if choice.verdict.why == "late" else UNKNOWN if chosen.sent else REFUSED
             await self._end(chosen, channel, state, choice.verdict.why)
         else:
@@ -176,7 +179,7 @@ class Sender:
         try:
             receipt = await asyncio.wait_for(self._channels[channel].send(parcel.parts[parcel.sent]), _TIMEOUT)
         except TimeoutError:
-            await self._end(parcel, channel, UNKNOWN, "no answer in time")
+            await self._after(parcel, channel, UnknownSendError("no answer in time"))
         except SendError as error:
             await self._after(parcel, channel, error)
         except Exception as error:  # noqa: BLE001 - a fault in one channel must not stop the others
@@ -190,7 +193,9 @@ class Sender:
         parcel.sent, parcel.tries, parcel.not_before = parcel.sent + 1, 0, None
         self._begun[channel] = parcel
         if parcel.is_done:
-            await self._end(parcel, channel, SENT, external_id=external_id)
+            now, was_called = self._clock.now(), parcel.route.says is not None
+            details = [detail_of(q.post, now) for q in parcel.members if was_called and q.post.kind == "page"]
+            await self._end(parcel, channel, SENT, external_id=external_id, instead=details)
             _log.info("message_sent", kind=parcel.members[0].post.kind, channel=channel)
 
     async def _after(self, parcel: Parcel, channel: str, error: SendError) -> None:
@@ -199,8 +204,9 @@ class Sender:
             seconds = None if isinstance(error, TooFrequentError) else error.stops  # None: as long as is configured
             await self._settlement.stopped(channel, self._manners[channel].stop(now, seconds))
         delay = RETRIES.delay(parcel.tries if parcel.sent else parcel.members[0].tries, random.random())
-        if error.stops and parcel.item.is_page:
-            delay = timedelta()  # help goes another way at once
+        if parcel.may_be_rerouted:
+            await self._another_way(parcel, error, delay)
+            return
         again = now + delay if delay is not None and (error.retryable or error.stops) else None
         _log.warning("send_failed", kind=parcel.members[0].post.kind, channel=channel, reason=reason)
         if isinstance(error, UnknownSendError):
@@ -213,12 +219,37 @@ class Sender:
         else:
             parcel.tries, parcel.not_before = parcel.tries + 1, again
 
+    async def _another_way(self, parcel: Parcel, error: SendError, delay: timedelta | None) -> None:
+        """Let a page go another way at once; one of unknown fate is not repeated, but its person is called besides."""
+        now, reason = self._clock.now(), type(error).__name__
+        if isinstance(error, UnknownSendError):
+            calls = await asyncio.to_thread(self._calls_beside, parcel, now)
+            await self._settlement.settle(parcel.members, UNKNOWN, reason, instead=calls)
+            return
+        if not error.stops:
+            self._routes.avoid(parcel.route, now, delay if error.retryable and delay else _REFUSED_FOR)
+        await self._settlement.settle(parcel.members, NEW, reason, next_at=now)
+
+    def _calls_beside(self, parcel: Parcel, now: datetime) -> list[Post]:
+        if parcel.route.chat is not None:
+            return []
+        directory = self._directory.get()
+        pages = [queued.post for queued in parcel.members if queued.post.urgent and queued.post.kind == "page"]
+        ways = [(post, self._routes.call_in_group(post, directory, now)) for post in pages]
+        return [call_beside(post, route, now) for post, route in ways if route is not None]
+
     async def _end(
-        self, parcel: Parcel, channel: str, state: str, error: str | None = None, external_id: str | None = None
+        self,
+        parcel: Parcel,
+        channel: str,
+        state: str,
+        error: str | None = None,
+        external_id: str | None = None,
+        instead: Sequence[Post] = (),
     ) -> None:
         if self._begun.get(channel) is parcel:
             del self._begun[channel]
-        await self._settlement.settle(parcel.members, state, error, external_id=external_id)
+        await self._settlement.settle(parcel.members, state, error, external_id=external_id, instead=instead)
 
     async def _let_finish(self) -> None:
         """Give what is being sent a moment, then leave it: its fate is unknown."""

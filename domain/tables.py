@@ -66,7 +66,7 @@ class Columns:
 
 
 ROSTER = Columns(("楼栋", "房号"), ("单元", "姓名", "电话", "人数", "标签"))
-PEOPLE = Columns(("姓名", "账号", "角色", "范围"))
+PEOPLE = Columns(("姓名", "账号", "角色", "范围"), ("电话",))
 CHATS = Columns(("群号", "群名", "类型", "范围"))
 GOODS = Columns(("名称",), ("单位", "别名", "类别", "店铺", "规格"))
 
@@ -122,12 +122,13 @@ def read_household(row: Row) -> tuple[Household, str]:
     return Household(key, building, unit or None, room, names, _persons(row), tags), _phone(row)
 
 
-def read_person(row: Row) -> Person:
+def read_person(row: Row) -> tuple[Person, str]:
+    """Return somebody with a role, and the phone ("" where none)."""
     _need(row, "账号")
     role = row["角色"]
     if role not in {r.value for r in Role}:
         raise _Wrong("角色", f"“{role}” is no role; one of {'、'.join(r.value for r in Role)}")
-    return Person(row["账号"], Role(role), _scope(row), row["姓名"])
+    return Person(row["账号"], Role(role), _scope(row), row["姓名"]), _phone(row)
 
 
 def read_chat(row: Row) -> Chat:

@@ -20,6 +20,7 @@ from models.directory import Directory
 from models.incidents import IncidentRow
 from models.ledger import SlotBook, round_book, slot_book
 from models.outbox import EXPIRED, REFUSED, UNKNOWN
+from web.alarms import Alarm, alarms
 from web.pages import page
 from web.security import is_local
 from web.services import SERVICES, SHELF, ChannelView, Services
@@ -85,6 +86,7 @@ class Board:
     gaps: tuple[tuple[str, datetime, datetime], ...]
     missed: int
     channels: tuple[ChannelView, ...]
+    alarms: tuple[Alarm, ...] = ()
 
     @property
     def asked(self) -> int:
@@ -149,6 +151,7 @@ def read_board(connection: Connection, services: Services, directory: Directory,
         gaps=tuple(gaps.overlapping(connection, lane, start, now)),
         missed=len(jobs.missed(connection, lane, start)),
         channels=tuple(services.channels()),
+        alarms=alarms(connection, services, directory, matters),
     )
 
 

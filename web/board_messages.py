@@ -143,7 +143,7 @@ def _aside(q: Question) -> Behind:
 
 def _outbox(q: Question) -> Behind:
     state = q.query.get("state", "")
-    title = words.OUTBOX_STATES[state]
+    title = words.WAITING if state == outbox.NEW else words.OUTBOX_STATES[state]
     found = outbox.since(
         q.connection, q.services.store.ring, q.services.lane, q.services.now() - timedelta(days=1), state
     )

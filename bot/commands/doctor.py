@@ -28,6 +28,7 @@ OK, WARN, BAD = "ok", "warning", "wrong"
 _FREE_BYTES = 500_000_000
 _EARLIEST_YEAR = 2026
 _FIRST_WAY = "let this person add the bot and write 帮助 to it in private, or speak once in the bound work group"
+_PHONE = "add a column 电话 to people.csv and import it again: the board shows it when no message gets through"
 _SECOND_WAY = "a second way helps when an account is silenced: the work group, or an account on another channel"
 
 
@@ -178,6 +179,8 @@ def check_paging(config: Config, data: Path) -> Iterator[Finding]:
             yield Finding(WARN, f"paging: {reach.name} only {reach.ways[0]}", _SECOND_WAY)
         else:
             yield Finding(WARN, f"paging: {reach.name} ({reach.account}) by no way that has been tried", _FIRST_WAY)
+        if not reach.has_phone:
+            yield Finding(WARN, f"paging: {reach.name} has no phone for the board's alarm", _PHONE)
 
 
 def check_fonts(_config: Config, _data: Path) -> Iterator[Finding]:

@@ -14,17 +14,22 @@ from models import outbox
 from models.crypto import KeyRing
 from models.directory import Directory
 from models.hearings import Heard, heard_since
+from web.phones import phones_of_all
 
 _DELIVERIES = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """A person to be paged and the ways that have been used before, the surest first."""
+    """A person to be paged and the ways that have been used before, the surest first.
+
+    `has_phone`: whether the board can show a number when no message gets through.
+    """
 
     name: str
     account: str
     ways: tuple[str, ...]
+    has_phone: bool = False
 
 
 def reach_of_workers(
@@ -37,10 +42,11 @@ def reach_of_workers(
     delivered: dict[str | None, datetime] = {
         q.post.account: q.settled_at or q.post.due_at for q in sent if q.post.account
     }
+    phones = phones_of_all(connection, ring, lane, directory)
     for account in dict.fromkeys(p.account for p in directory.people if p.role in IN_CHARGE):
         roles = directory.roles_of(account)
         ways = [*_private(account, heard, delivered), *_others(roles[0], directory, heard)]
-        yield Reach(roles[0].name or account, account, (*ways, *_groups(roles, directory, heard)))
+        yield Reach(roles[0].name or account, account, (*ways, *_groups(roles, directory, heard)), account in phones)
 
 
 def _private(account: str, heard: Iterable[Heard], delivered: Mapping[str | None, datetime]) -> Iterator[str]:

@@ -27,7 +27,13 @@ def concern_received() -> str:
 
 
 def neutral_in_group() -> str:
-    return "已收到，网格员会私信您。"
+    """Return what the group hears where somebody cannot be answered in private: nothing of the answer."""
+    return "已收到，回复不便发在群里：请加小助手私聊，或问网格员。"
+
+
+def waits_for_you() -> str:
+    """Return what the group hears where something nobody asked for waits for somebody in private."""
+    return "有消息要单独发给您：请加小助手私聊，或问网格员。"
 
 
 def coverage_line(coverage: Coverage) -> str:

@@ -29,6 +29,16 @@ def page(number: int, household: str, category: Category, urgent: bool, words: s
     return f"{mark}{again}#{number} {place} {NAMES[category]}：{shorten(words)}\n{steps}"
 
 
+def page_in_group(number: int | None, urgent: bool, board: str = "") -> str:
+    """Return the line that calls a worker in the workers' group: no door, no name, no word of what it is about.
+
+    `board`: the board's address, where it has one that others can open.
+    """
+    mark, what = ("【紧急】", "有急事等人处理") if urgent else ("【待办】", "有事等人处理")
+    which, take = (f"#{number} ", f"能去的请回“接 {number}”；") if number is not None else ("", "")
+    return f"{mark}{which}{what}。{take}详情看看板{f' {board} ' if board else ''}，或私聊小助手。"
+
+
 def nobody_took_it() -> str:
     return "还没有人接，请您处理"
 

@@ -158,6 +158,10 @@ COLUMNS = (
 BY_UNIT, AREA, TOTAL = "各单元", "单元", "共"
 MATTERS, NO_MATTERS, MATTERS_CLOSED = "待办", "没有待办。", "今天已办结"
 URGENT, OPEN, TAKEN, DOOR_UNKNOWN = "！紧急", "… 未接", "✓ 处理中", "住处待问"
+CALL_NOW, THE_HOUSEHOLD = "请马上打电话", "住户"
+REACHED_NOBODY, NOBODY_TOOK_IT = "消息没有送到任何负责人", "通知过了，还没有人接"
+NO_PHONE = "没有登记电话"
+ADD_PHONES = "在人员表里加一列“电话”再导入，这里就有号码。"
 PAGED, SENT_STATES = (
     "已通知",
     {"sent": "已送达", "new": "待发", "sending": "发送中", "unknown": "不确定", "refused": "未发出"},

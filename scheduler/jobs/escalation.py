@@ -37,7 +37,8 @@ class _Step:
 
 def _steps(desk: Desk) -> Iterator[_Step]:
     for row in incidents.waiting_urgent(desk.connection, desk.lane, desk.now - _GIVES_UP):
-        paged = outbox.of_incident(desk.connection, desk.ring, desk.lane, row.id)
+        told = outbox.of_incident(desk.connection, desk.ring, desk.lane, row.id)
+        paged = [queued for queued in told if queued.post.kind == "page"]
         reached = {q.post.account for q in paged}
         ladder = dict.fromkeys(p.account for p in desk.directory.in_charge_of(WHOLE, *_LADDER))
         following = next((account for account in ladder if account not in reached), None)

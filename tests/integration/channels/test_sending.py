@@ -112,7 +112,7 @@ async def test_who_cannot_be_written_to_gets_a_line_without_content_in_the_group
     b.post("您家今天：发热 38.5", account="wx_31502", answers=True)
     await b.drain_for(2)
     assert [(m.chat, m.text, m.mentions) for m in east.sent] == [("g-3-1", neutral_in_group(), ("wx_31502",))]
-    assert [(q.state, q.error) for q in b.queued("reply")] == [("refused", "no_private_way")]
+    assert [(q.state, q.error) for q in b.queued("reply")] == [("new", "no_private_way")]
 
 
 async def test_private_way_may_still_open_while_a_channel_learns_its_friends(bench: Benches) -> None:
