@@ -32,7 +32,9 @@ _LIVES_ON = Rule(
 _LIST_NUMBER = Rule(r"(?m)^[ ]*[0-9]{1,2}[.、)](?![0-9])[ ]*")
 _BEGS = Rule(r"谁|求|借|急|匀|换|有没有|缺|没(?:有)?(?:了|米|药|菜|奶)|快没|不够|用完|吃完|断|怎么|哪")
 _BEGS_OF_NEIGHBOURS = Rule(r"谁|求|借|急|匀|有没有|断")
-_REPORTING = Rule(r"(?:[代替帮我]|上门|电话)[^,。:;]{0,8}(?:报(?:一下|告|平安|备)?|问过了|走访)[:：,，]?")
+_REPORTING = Rule(
+    r"(?:[代替帮我]|上门|电话)[^,。:;]{0,8}(?:报(?!修|警|名|销|案|废|火|120)(?:一下|告|平安|备)?|问过了|走访)[:：,，]?"
+)
 _SIGNED_IN_FOR = Rule(r"^\s{0,3}(?:我)?[代替帮给]\s{1,20}(?:健康)?(?:打个?卡|签到|报到|接龙)(?:了)?(?=[\s,。!~]|$)")
 _CUT_OUT = Rule(r"(?<=[加帮替给代退减]) {3,}(?=[\u4e00-\u9fff])")  # where a door stood behind a verb
 _HEARSAY = Rule(  # 对门701说他家也要两份, 501托我说要三份, 702阿姨也要一份
@@ -44,6 +46,7 @@ _QUESTION = Rule(
     r"[吗么?呢]|怎么|是不是|算|请问|[会能要]不[会能要]|(?<!好)几(?!天了|个月了)|有没有|多少|谁|哪|为[啥什]|如果|要是|万一"
 )
 _THANKS_FIRST = Rule(r"^\s*(?:真的?|太|非常|十分)?(?:谢谢|感谢|多谢|多亏|谢过)")
+_ACCUSES = Rule(r"举报|揭发|(?:还|仍|照样)[^,。;]{0,4}(?:出门|下楼|乱跑|溜达|瞎逛|遛)")  # 501阳了还天天下楼
 _EXCEPT = Rule(r"除(?:了|开|去|掉)?\s{2}")  # 除了503都正常 tells nothing of 503
 _OF_BODIES = Rule(r"体温|发烧|发热|核酸")
 _GAPS = Rule(r" {2,}")
@@ -172,6 +175,8 @@ def reports_health(portion: Portion, health: Health, stance: Stance, context: Co
     words = words or (health.unknown and (asked or _told_of_others(portion, context)))
     if asked and (is_presence(portion.text) or (portion.places and _SIGNED_IN_FOR.search(portion.text))):
         return True
+    if portion.places and not portion.own and _ACCUSES.search(portion.text):
+        return False
     if portion.places and not facts and _EXCEPT.search(portion.text):
         return False
     if health.vacant or not (facts or words) or _meant_otherwise(portion, health, stance, asked=asked):

@@ -80,6 +80,8 @@ def read_health(text: str, *, expected: bool, trailing: bool = False, test: str 
     people, people_spans = find_people(text, trailing=trailing, measured=bool(readings))
     unknown, vacant = _UNKNOWN.search(text) or (trailing and _ABSENT.search(text)) or None, _VACANT.search(text)
     well = list(_well_words(masked))
+    if unknown and any(m.start() > unknown.end() and "," in masked[unknown.end() : m.start()] for m in well):
+        unknown = None  # 没人应门，电话里说都好
     said = [(r.start, r.end, "temperature") for r in readings]
     said += [(m.start, m.end, "no symptom" if m.denied or m.over else "symptom") for m in mentions]
     said += [(s.start, s.end, "test") for s in test_spans] + [(a, b, "people") for a, b in people_spans]

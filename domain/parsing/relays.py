@@ -49,7 +49,7 @@ _STRANGER = Rule(
     r"邻居)"
 )
 _NAME_BEHIND = Rule(
-    rf" ?(?P<name>(?![都全空应和那有也从能在向通家])(?:{_SURNAME}(?:(?![两半几份斤个])[\u4e00-\u9fff]){{1,2}}?))"
+    rf" ?的?(?P<name>(?![都全空应和那有也从能在向通家])(?:{_SURNAME}(?:(?![两半几份斤个])[\u4e00-\u9fff]){{1,2}}?))"
     r"(?=[\s0-9:,;。(]|订|要|"
     rf"买|加|说|在|一|家|也|都|没|发|咳|体|正|平|上门|报|的|有|今|打|敲|不|$)"
 )
@@ -62,6 +62,10 @@ _FRAIL = Rule("独居|孤寡|不便|卧床|瘫痪")
 _MYSELF = Rule(r"我|俺|咱|家里|自己")
 _TITLED = Rule(rf"{_SURNAME}(?:{_TITLE}|老太太|老爷子)$")
 _OWN_HOME = Rule(r"我家|我们家|咱家|我自己家?|我们自己")
+# 我要A，隔壁502也要A: a wish of his own beside those of others.
+_I_WANT = Rule(
+    r"(?:^|[,，。;；])\s?(?P<me>我)(?:也|再|就|还)?[要订来](?![给帮替把代去问找])[^,，。;；]{1,20}(?:[,，。;；]|$)"
+)
 _AND_ME = Rule(r"(?<![给帮跟和替叫让找问])我[和跟与]")
 _HOUSE_WORD = Rule(r"家(?![里人中庭长])")
 _NOT_FAMILY = Rule(
@@ -138,7 +142,8 @@ def _with_house_word(place: Place, text: str) -> Place:
 
 
 def _self(text: str) -> list[Place]:
-    return [Place(m.start(), m.end(), relation=SELF) for m in _OWN_HOME.finditer(text)]
+    found = [Place(m.start(), m.end(), relation=SELF) for m in _OWN_HOME.finditer(text)]
+    return found or [Place(m.start("me"), m.end("me"), relation=SELF) for m in _I_WANT.finditer(text)]
 
 
 def _and_me(text: str, doors: list[Place]) -> list[Place]:

@@ -17,7 +17,9 @@ _DONE = Rule(  # 谢谢志愿者帮我家送药, 感谢邻居借我退烧药
     r"[^0-9一二两三四五六七八九十半点些]{0,10}$"
 )
 _LACKING_STILL = Rule(r"谁有|求|能不能|麻烦|请问|缺|没有了|没了|快没|吗|明天|下次|再|有空")
-_ASK_ALONG = Rule(r"谁有|求|能不能|帮|麻烦|请问|缺|急|借|想要|没有了|没了|快没|吗")
+_ASK_ALONG = Rule(
+    r"边个|有冇|冇[米餸水电药]|断[了药粮]|堵|漏|坏|停[水电]|不够|另外|顺便|想问|什么时候|谁有|求|能不能|帮|麻烦|请问|缺|急|借|想要|没有了|没了|快没|吗"
+)
 _NOTICE = Rule(_CUES["notice"])
 _HEADS = frozenset({"worker", "organiser", "building_head", "unit_head"})
 _TO_FETCH = Rule(r"领取|[下来]楼?领(?=$|[一-龥0-9,。!])|(?:已到|到货|到了)[^。]{0,20}[领取拿]")
@@ -33,6 +35,7 @@ _NEWS = Rule(_CUES["news"])
 _IF = Rule(r"(?:^|[,。;])(?:如果|要是|万一|假如|假设|倘若|一旦)|的话[,，]|要是[^,。]{1,12}(?:怎么办|就)|万一")
 _JOKE = Rule(r"哈哈|嘿嘿|呵呵|笑死|开玩笑|😂|🤣|😆|😜|🤪|段子|逗|^hh|哈$|狗头|\[捂脸\]|\[偷笑\]|\[呲牙\]")
 _INSTRUCTION = Rule(_CUES["instruction"], re.IGNORECASE)
+_DICTATION = Rule(_CUES["dictation"])  # 把501标成阳性
 
 
 _CALL = Rule(_CUES["call"])
@@ -142,7 +145,9 @@ class Stance:
     @_Once
     def instructing(self) -> bool:
         """Words to a machine, which are data like any other and never followed."""
-        return _INSTRUCTION.search(self._text) is not None
+        if _INSTRUCTION.search(self._text):
+            return True
+        return not self._head and _DICTATION.search(self._text) is not None  # a head dictates what he has seen
 
     @property
     def announcing_only(self) -> bool:
