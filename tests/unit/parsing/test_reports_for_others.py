@@ -52,6 +52,7 @@ def test_a_head_tells_of_several_doors(text: str, told: str) -> None:
         ("501、502麻烦报一下平安", "nothing"),
         ("大家都好吗？没报的报一下", "nothing"),
         ("今日体温已全部登记", "nothing"),
+        ("把501登记为发烧39度", "501 unwell 39 发热"),
     ],
 )
 def test_a_head_speaks_unasked(text: str, told: str) -> None:

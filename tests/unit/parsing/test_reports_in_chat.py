@@ -49,6 +49,7 @@ from tests.unit.parsing.spoken import said
         ("咱家都杠杠的", "well"),
         ("肚子咕噜咕噜拉了四回", "unwell 腹泻"),
         ("楼上702阿姨说她嗓子疼", "702 unwell 咽痛"),
+        ("辣椒吃多了拉肚子", "unwell 腹泻"),
     ],
 )
 def test_ailments_in_dialect_and_english(text: str, told: str) -> None:
@@ -127,6 +128,11 @@ def test_ailments_in_dialect_and_english(text: str, told: str) -> None:
         ("昨天核酸阴，今天的还没出", "well pcr negative pcr pending"),
         ("今日核酸已做，体温36.4", "well 36.4"),
         ("孩子阳 我阴", "unwell antigen positive antigen negative"),
+        ("我弟家3-2-502，抗原阳", "502 unwell antigen positive"),
+        ("人在方舱，抗原还阳着", "unwell antigen positive"),
+        ("居家第六天，抗原阴性36.4", "well 36.4 antigen negative"),
+        ("解封了🎉全家阴", "well antigen negative"),
+        ("支气管炎，咳", "unwell 咳嗽"),
     ],
 )
 def test_results_in_their_many_wordings(text: str, told: str) -> None:
@@ -196,6 +202,28 @@ def test_results_in_their_many_wordings(text: str, told: str) -> None:
         ("体温：36.6；症状：无；外出：否", "well 36.6"),
         ("体温36.6，无咳嗽、乏力、腹泻", "well 36.6"),
         ("自查：体温正常，无干咳，无咽痛，味觉正常", "well"),
+        ("代501的王奶奶报，体温36.3，一切都好", "501 well 36.3"),
+        ("501王奶奶今天精神可好了，36.3", "501 well 36.3"),
+        ("我爸在3-2-501，今天36.8", "501 well 36.8"),
+        ("在医院，36.8", "well 36.8"),
+        ("隔离酒店，36.5 无症状", "well 36.5"),
+        ("忘报了，补一个，36.4", "well 36.4"),
+        ("更正：36.7，刚写成37.6了", "well 36.7"),
+        ("写错了，是36.8不是38.6", "well 36.8"),
+        ("不是38.6，是36.8", "well 36.8"),
+        ("脸烫，量了36.9", "well 36.9"),
+        ("手脚冰凉，头烫，38.2", "unwell 38.2"),
+        ("扁桃体发炎38.9", "unwell 38.9 咽痛"),
+        ("孩子长牙有点低烧37.5", "unwell 37.5 发热"),
+        ("手术后第三天，37.4", "unwell 37.4"),
+        ("37度整", "well 37"),
+        ("三十七度整", "well 37"),
+        ("体温三六点五", "well 36.5"),
+        ("三十六度半", "well 36.5"),
+        ("电子的36.4，水银的36.8", "well 36.4 36.8"),
+        ("左边36.5右边36.6", "well 36.5 36.6"),
+        ("耳温37.6腋温37.0", "unwell 37.6 37.0"),
+        ("36.5-37之间", "well 36.5"),
     ],
 )
 def test_readings_beside_words(text: str, told: str) -> None:
@@ -244,6 +272,9 @@ def test_readings_beside_words(text: str, told: str) -> None:
         ("刚退烧，身上还软", "unwell 乏力"),
         ("烧了三天终于退了", "well"),
         ("上个月咳过，现在好的", "well"),
+        ("住院的老伴今天退烧了，我在家正常", "well"),
+        ("昨天忘报了，昨天今天都正常", "well"),
+        ("低血糖晕了一下，吃了糖好了", "unwell 其他"),
     ],
 )
 def test_what_is_over_and_what_has_stayed(text: str, told: str) -> None:
