@@ -99,7 +99,7 @@ def _meant(text: str, found: re.Match[str]) -> bool:
     near = max(0, start - _BACK)
     if _DISCLAIMED.search(text, near, start) or _FEIGNED.search(text, near, start):
         return False
-    return not (found[0].startswith(("走丢", "走失")) and _STRAY.search(text))
+    return not (found[0].startswith(("走丢", "走失", "打架", "打起来")) and _STRAY.search(text))
 
 
 def runs_out_of_what_keeps_alive(text: str) -> bool:
