@@ -75,6 +75,7 @@ class WecomApp(Account):
     secret: SecretStr = SecretStr("")
     token: SecretStr = SecretStr("")
     aes_key: SecretStr = SecretStr("")
+    groups: tuple[str, ...] = ()
     listen: str = "127.0.0.1:8096"
     path: str = "/wecom/callback"
     api: str = "https://qyapi.weixin.qq.com"

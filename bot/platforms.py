@@ -179,6 +179,7 @@ def _wecom_app(named: Named, given: Surroundings) -> Channel:
         token=account.token.get_secret_value(),
         aes_key=account.aes_key.get_secret_value(),
         channel=named.name,
+        groups=frozenset(account.groups),
         listen=account.listen,
         path=account.path,
         api=account.api,

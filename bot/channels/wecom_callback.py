@@ -44,7 +44,10 @@ _KINDS = {"text": MessageKind.TEXT, "voice": MessageKind.VOICE, "image": Message
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WecomAppSettings:
-    """An app: `corp_id`, `agent_id` and `secret` to write; `token` and `aes_key` of its callback to read."""
+    """An app: `corp_id`, `agent_id` and `secret` to write; `token` and `aes_key` of its callback to read.
+
+    `groups`: the ids of the groups that it has made itself, the only ones it can post into.
+    """
 
     corp_id: str
     agent_id: int
@@ -52,6 +55,7 @@ class WecomAppSettings:
     token: str
     aes_key: str
     channel: str = CHANNEL
+    groups: frozenset[str] = frozenset()
     listen: str = "127.0.0.1:8096"
     path: str = "/wecom/callback"
     api: str = API
@@ -84,6 +88,10 @@ class WecomAppChannel:
     def can_dm(self, account: str) -> bool:
         """An app may write to every member in its range at any time; whom else, WeCom says when it is tried."""
         return bool(account)
+
+    def serves(self, chat: str) -> bool:
+        """Say whether the app has made this group."""
+        return chat in self._settings.groups
 
     @property
     def listen(self) -> str:

@@ -10,6 +10,7 @@ from bot.channels.base import (
     OutgoingMessage,
     RateLimitedError,
     RefusedSendError,
+    ServesChats,
     TemporarySendError,
     UnknownSendError,
 )
@@ -226,3 +227,8 @@ async def test_member_out_of_range_is_refused(wecom: WecomHttp) -> None:
 
 async def test_app_check_fetches_a_token(wecom: WecomHttp) -> None:
     assert [step.passed async for step in app_of(wecom).check()] == [True]
+
+
+async def test_app_is_the_way_into_the_groups_that_it_made(wecom: WecomHttp) -> None:
+    channel = app_of(wecom, groups=frozenset({"chat-1"}))
+    assert [isinstance(channel, ServesChats), channel.serves("chat-1"), channel.serves("g-3-1")] == [True, True, False]

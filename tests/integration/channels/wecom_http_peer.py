@@ -43,9 +43,9 @@ async def serving(app: web.Application) -> tuple[web.AppRunner, str]:
     return runner, f"http://127.0.0.1:{runner.addresses[0][1]}"
 
 
-def app_of(wecom: WecomHttp, clock: SimulatedClock | None = None) -> WecomAppChannel:
+def app_of(wecom: WecomHttp, clock: SimulatedClock | None = None, **more: Any) -> WecomAppChannel:
     settings = WecomAppSettings(
-        corp_id=COMPANY, agent_id=7, secret="app-secret", token=TOKEN, aes_key=KEY, api=wecom.address
+        corp_id=COMPANY, agent_id=7, secret="app-secret", token=TOKEN, aes_key=KEY, api=wecom.address, **more
     )
     return WecomAppChannel(settings, clock or SimulatedClock(NOW))
 
