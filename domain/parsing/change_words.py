@@ -67,6 +67,7 @@ TOLD = Rule(
 )
 EXTRA = Rule(rf"多[订报下点写要买]?了\s?(?P<amount>{AMOUNT})")
 INSIDE = Rule(rf"(?:(?P<more>再加|再要|追加|多要|加)|退掉?|减[掉去少]?|去掉|取消|撤掉?|少要?)(?=\s?{AMOUNT})")
+WISHED = Rule(rf"\s?□{{1,12}}\s?{AMOUNT}\s?(?=□{{1,12}}$)")
 RETURNED = Rule(rf"退掉?(?=\s?{AMOUNT})")  # 鸡蛋2板退1板
 # What holds instead of what was said just before: 3盒，后来想想2盒够了; 3份，不对，2份.
 RATHER = Rule(

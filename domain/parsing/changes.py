@@ -33,6 +33,7 @@ from domain.parsing.change_words import (
     SWAP,
     THIS_TIME,
     TOLD,
+    WISHED,
 )
 from domain.text.patterns import Rule
 
@@ -250,4 +251,8 @@ def _gone_after(clause: str, match: re.Match[str], start: int, in_chain: bool) -
         if refused and not re.search(r"[订报团单]", before):
             return [Step(None, start, start, refused=True)]
         return [Step(Action.CANCEL, start, start, whole=True)]
+    wished = WISHED.match(before)
+    if wished is not None:  # A两份B不要
+        middle = start + wished.end()
+        return [Step(None, start, middle - 1), Step(Action.CANCEL, middle, start + len(before))]
     return [Step(Action.CANCEL, start + len(before) - len(NOBODY.sub("", before)), start + len(before))]

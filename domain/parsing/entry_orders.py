@@ -51,7 +51,7 @@ def _order_portion(portion: Portion, sheet: Sheet) -> list[Intent]:
         has_room=bool(portion.places),
         choice=bool(index.goods),
     )
-    if portion.places and _DECLINES.fullmatch(portion.text.strip(" ,，。.:：!！~")):
+    if portion.places and _may_decline(portion.text) and _DECLINES.fullmatch(portion.text.strip(" ,，。.:：!！~")):
         return []
     if not portion.places and not _BOXED.sub("", rest) and (not name or _SELLER.match(portion.text)):
         return []
@@ -74,6 +74,10 @@ def _order_portion(portion: Portion, sheet: Sheet) -> list[Intent]:
         for d in doors
         for p in finding.parts
     ]
+
+
+def _may_decline(text: str) -> bool:
+    return "不" in text or "没" in text or "无" in text
 
 
 def _is_seller(text: str, context: Context) -> bool:

@@ -221,7 +221,7 @@ class Assembly:
         end = runs[position].end
         if self.text[end : end + 1] == "的" and (self.drafts or self.pending):
             return True
-        if self.drafts and not self.pending and FOR_WHOM.match(self.text, end):
+        if (self.drafts or self.held) and not self.pending and FOR_WHOM.match(self.text, end):
             return True  # 要两份 一份给我妈
         following = runs[position + 1] if position + 1 < len(runs) else None
         return (

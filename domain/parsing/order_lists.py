@@ -46,7 +46,7 @@ def stacked(kind: str, unit: str | None, lines: Sequence[str], *, title_alone: b
     Flavours are goods of that article (鲜花饼, then 玫瑰味 and 抹茶味), sold by its `unit`; names are goods.
     `title_alone`: the title says nothing but that article, so that it is the first of the list.
     """
-    if kind and title_alone and article_of(kind) and not any(map(_is_flavour, lines)):
+    if kind and title_alone and article_of(kind) and not all(map(_is_flavour, lines)):
         lines = (kind, *lines)
         kind = ""
     words = [word for line in lines[:MOST_LINES] for word in _BLANKS.split(_BULLET.sub("", line)) if word]

@@ -34,6 +34,7 @@ from domain.parsing.order_words import (
     TAIL,
     TASTE,
     TREATED,
+    VERBS,
     WHICH_ONE,
 )
 from domain.parsing.quantities import Quantity, find_numbers
@@ -262,6 +263,8 @@ def _rest(text: str, start: int, end: int, after: Part | None, before: Part | No
         return
     while lead := LEAD.match(text, start, end):
         start = lead.end()
+    if before is Part.AMOUNT and text[start:end] in VERBS:
+        return
     if start < end and HEADED.fullmatch(text[start:end]) and before is None:
         yield Token(Part.NOTE, start, end, text[start:end])
         return

@@ -4,6 +4,8 @@
 pay marks and courtesies, cut to steps (`changes`), each step to tokens and lines.
 """
 
+from functools import lru_cache
+
 from domain.intents import Action, Doubt, Good
 from domain.parsing import order_gate
 from domain.parsing.articles import article_of
@@ -34,7 +36,7 @@ PAID = Rule(
 COURTESY = Rule(
     r"(?:谢谢|多谢|感谢|谢啦|谢了|唔该|麻烦了|辛苦了?|拜托了?|劳烦了?|有劳)(?:大家|团长|群主|志愿者"
     r"|师傅|老板|您|你|啦|了|哈|啊|们|晒|哂)*(?=$|[\s，,。;；.!！~])|(?:^|(?<=[\s，,。;；]))(?:你好|您好|大家好"
-    r"|早上好|下午好|晚上好|收到|好的|嗯+|哈+|okk?|OK)(?=$|[\s，,。;；!！~])|\[[一-龥A-Za-z]{1,6}\]"
+    r"|早上好|下午好|晚上好|收到|好的|要得嘛?|嗯+|哈+|okk?|OK)(?=$|[\s，,。;；!！~])|\[[一-龥A-Za-z]{1,6}\]"
 )
 # Food before an amount (🥬2) stays: it means something, though nobody can say what exactly.
 EMOJI = Rule(
@@ -51,8 +53,9 @@ EMPTIES = Rule(
 )
 # One of these stands in every pay mark, courtesy or emoji.
 BESIDES = Rule("[空付转款截代谢感唔麻辛拜劳有你您大早下晚收好嗯哈oO\\[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]")
+LONGEST_SAME = 12
 SAME_AS = Rule(r"(?:[同和跟与]|一样)(?:上|楼上|隔壁|[0-9]{3,4})(?:的?一样|相同)?")  # 同上, 同201
-RINGS = Rule("[①-⑳]")  # numbers of a list that one person wrote, where nothing on offer has such a code
+RINGS = Rule(r"[①-⑳](?=\s?[一-龥]{2})")  # numbers of a list that one person wrote
 WORTH = Rule(r"[0-9０-９一二两三四五六七八九十半几俩仨廿a-zA-Z①-⑳要买订带来加改换退消去少各份]")
 
 
@@ -135,9 +138,15 @@ def _product(offer: Offer, index: OfferIndex) -> Good | None:
     if len(index.goods) == 1:
         return index.goods[0]
     if not index.goods and offer.in_chain and offer.title:
-        titled = header_goods(offer.title)
-        return titled[0] if len(titled) == 1 else None
+        return _titled(offer.title)
     return None
+
+
+@lru_cache(maxsize=64)
+def _titled(title: str) -> Good | None:
+    """Return the one article that a title names; remembered, as every entry of a chain asks."""
+    goods = header_goods(title)
+    return goods[0] if len(goods) == 1 else None
 
 
 def _parts(text: str, index: OfferIndex, product: Good | None, offer: Offer, *, thanked: bool) -> list[OrderPart]:
@@ -145,7 +154,7 @@ def _parts(text: str, index: OfferIndex, product: Good | None, offer: Offer, *, 
         coded = read_codes(text.strip(), index)
         if coded is not None:
             return parts_of(Action.SET, settled(coded, open_round=True, asked=True))
-    if offer.in_chain and SAME_AS.fullmatch(text.strip()):
+    if offer.in_chain and len(text) < LONGEST_SAME and SAME_AS.fullmatch(text.strip()):
         return [OrderPart(Action.SET, (), (Doubt.ITEM, Doubt.QUANTITY))]
     if offer.in_chain and not text.strip(" ,，。.、:：;；"):
         return _alone(index, product)
