@@ -18,8 +18,16 @@ _CLAUSE = Rule(_CUES["clause"])  # 在外地, 没出门, 全家都, 求退烧药
 _NICKNAME = Rule(_CUES["nickname"])  # 不吃香菜, 今天也不想上班: called, though it tells
 _OF_BODIES = Rule("[烧咳疼痛晕吐泻症温测退阳阴]|隔离|无热|抗原|核酸")
 _TRADE = Rule(r"[\u4e00-\u9fff]{2,4}|[A-Z]")
+_DIGITS = Rule("[0-9]")
+_MEASURED = Rule(  # dates, times and what else is measured name nobody
+    r"[0-9]{1,2}月[0-9]{1,2}[日号]?|(?<![0-9])[0-9]{1,2}[:/][0-9]{1,2}(?![0-9])|第[0-9]{1,2}[天日次]"
+    r"|(?:血氧|心率|脉搏|血压|血糖|身高|体重|呼吸|年龄)(?:只有|[为是:])?\s?[0-9][0-9./]{0,6}"
+)
+_WITH_OTHERS = Rule(r"(?<=[\u4e00-\u9fff]{2})(?:一家|全家|等|夫妇|夫妻|两口子)$")
+_INSTEAD_OF = Rule(r"^[代替帮给](?=[\u4e00-\u9fff]{2})")
 _SIGN = Rule(r"[-—_·&+/|]+")
 _ENGLISH_NAME = Rule(r"[A-Z][A-Za-z.']{0,14}")
+_SMALL = Rule(r"[a-z]{2,15}")
 _HAN = Rule(r"[\u4e00-\u9fff]{1,2}")
 _LONGEST = 16
 _LONGEST_TOKEN = 12
@@ -42,6 +50,8 @@ def name_beside_report(rest: str, *, has_room: bool) -> str | None:
 
     Beside a room only what looks like a name is one; without a room the first word is all there is.
     """
+    if _DIGITS.search(rest):
+        rest = _MEASURED.sub(GAP, rest)
     rest = _FLOOR.sub("", _TEAM.sub("", rest.strip(f" {GAP}+"))).replace("+", " ").strip()
     behind = None if has_room else _behind_a_trade(rest)
     if behind:
@@ -49,15 +59,27 @@ def name_beside_report(rest: str, *, has_room: bool) -> str | None:
     if GAP not in rest:
         whole = clean_name(_naming_part(rest))
         if whole and len(whole) <= _LONGEST and not _speaks(whole, has_room=has_room):
-            return without_trade(whole)
+            return _person(whole)
     tokens = [t for t in _SPLIT.split(rest) if t]
     for position, token in enumerate(tokens):
         name = clean_name(token)
+        name = _person(name) if name else None
         if not name or len(name) > _LONGEST_TOKEN or _speaks(name, has_room=has_room):
             continue
         if looks_like_name(name) or (position == 0 and _leads(rest, token)):
-            return without_trade(name)
+            return name
     return None
+
+
+def _person(name: str) -> str:
+    """Return a name without a trade before it and those who are meant with it: 水电工老李, 何大山一家, 代何奶奶."""
+    alone = _WITH_OTHERS.sub("", name)
+    if alone != name and looks_like_name(alone):
+        return alone
+    other = _INSTEAD_OF.sub("", name)
+    if other != name and looks_like_name(other) and other not in _NOT_NAMES:
+        return other
+    return without_trade(name)
 
 
 def _behind_a_trade(rest: str) -> str | None:
@@ -84,6 +106,8 @@ def _goes_on(before: str, piece: str) -> bool:
         return True
     if _ENGLISH_NAME.fullmatch(piece):
         return True
+    if _SMALL.fullmatch(before) and _SMALL.fullmatch(piece):
+        return True  # wang fang
     return len(before) == 1 and _HAN.fullmatch(before) is not None and _HAN.fullmatch(piece) is not None
 
 

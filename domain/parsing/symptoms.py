@@ -50,9 +50,12 @@ _OVER_BEFORE = Rule(r"(?:已经?|都|也|终于|总算|完全)?(?:退|不|没再
 LONG_AGO = Rule(r"去年|前年|上个?月|上上|小时候|年轻时|那年|那时候?|当年|以前|从前|[两三几]年前|半年前|月前")
 _YEARS_AGO = Rule(r"(?:都|还|也)?(?:是|在)?[^,。;]{0,2}(?:[一二两三四五六七八九十几0-9]{1,3}年前|去年|上个?月|小时候)")
 _PAST = Rule(_CUES["past"])
-_YESTERDAY = Rule(r"昨[天晚日夜]|前[天晚]")
+_YESTERDAY = Rule(r"昨[天晚日夜]|前[天晚]|早[上晨]|今早|上午|凌晨|半夜|夜里|刚才")
 _STILL = Rule(r"开始|起|到现在|至今|今[天早晚]?还|还在|还是|一直|没好|不见好|仍")
 _RESOLVED = Rule(_CUES["resolved"])
+_COOLED = Rule(  # 昨天还烧着，今天36.6了
+    r"(?:今[天早晚日]?|现在|早上|这会儿?|目前)[^,。;]{0,6}(?:3[56]\.[0-9]|37\.[0-2]|三十六|体温正常)|退到|降到|降下来"
+)
 _IF = Rule(_CUES["if"])
 _ANIMAL = Rule("[猫狗喵汪兔龟]|宠物|鹦鹉|仓鼠|毛孩子|泰迪|金毛")
 _PET = Rule(_CUES["pet"])
@@ -137,7 +140,7 @@ def _judged(text: str, m: re.Match[str], name: str, spans: dict[int, int]) -> Me
     clause, before, after = text[start:end], text[start : m.start()], text[m.end() : end]
     if _denied(text, start, m.start(), spans) or _FORM_NO.match(after):
         return Mention(name, m.start(), m.end(), now=False, denied=True)
-    if _over(text, clause, before, after, end):
+    if _over(text, clause, before, after, end) or (name == "发热" and _cooled(before, text[end:])):
         return Mention(
             name, m.start(), m.end(), now=False, over=not (LONG_AGO.search(before) or _YEARS_AGO.match(after))
         )
@@ -198,6 +201,11 @@ def _over(text: str, clause: str, before: str, after: str, end: int) -> bool:
     if _PAST.search(before):
         return True
     return _YESTERDAY.search(before) is not None and _RESOLVED.search(text[end - len(after) :]) is not None
+
+
+def _cooled(before: str, later: str) -> bool:
+    """Tell whether a fever of earlier is followed by a reading that is none."""
+    return _YESTERDAY.search(before) is not None and _COOLED.search(later) is not None
 
 
 def _hypothetical(before: str, after: str) -> bool:
