@@ -170,6 +170,7 @@ from tests.unit.parsing.spoken import said
         ("来例假，腰酸", "unwell 肌肉酸痛"),
         ("怀孕反应吐得厉害", "unwell 呕吐"),
         ("打呼噜打得嗓子疼", "unwell 咽痛"),
+        ("11月8日，全家正常", "well"),
     ],
 )
 def test_how_people_say_that_they_are_well_or_not(text: str, told: str) -> None:

@@ -50,6 +50,7 @@ from tests.unit.parsing.spoken import said
         ("肚子咕噜咕噜拉了四回", "unwell 腹泻"),
         ("楼上702阿姨说她嗓子疼", "702 unwell 咽痛"),
         ("辣椒吃多了拉肚子", "unwell 腹泻"),
+        ("早上拉肚子，现在36.5", "unwell 36.5 腹泻"),
     ],
 )
 def test_ailments_in_dialect_and_english(text: str, told: str) -> None:
@@ -133,6 +134,7 @@ def test_ailments_in_dialect_and_english(text: str, told: str) -> None:
         ("居家第六天，抗原阴性36.4", "well 36.4 antigen negative"),
         ("解封了🎉全家阴", "well antigen negative"),
         ("支气管炎，咳", "unwell 咳嗽"),
+        ("602第3天抗原阴性", "well antigen negative"),
     ],
 )
 def test_results_in_their_many_wordings(text: str, told: str) -> None:
@@ -167,6 +169,7 @@ def test_results_in_their_many_wordings(text: str, told: str) -> None:
         ("我妈有点低烧，37.6，其他人正常", "unwell 37.6 发热"),
         ("还是有点低烧，37.5", "unwell 37.5 发热"),
         ("又烧回来了 38.8", "unwell 38.8 发热"),
+        ("半夜烧到39.6，吃了药现在37.8", "unwell 39.6 37.8 发热"),
         ("吃了布洛芬退了点，38.1", "unwell 38.1"),
         ("刚刚量36.9，比早上37.8好多了", "unwell 36.9 37.8"),
         ("测的35.9，正常吧", "well 35.9"),
@@ -224,6 +227,13 @@ def test_results_in_their_many_wordings(text: str, told: str) -> None:
         ("左边36.5右边36.6", "well 36.5 36.6"),
         ("耳温37.6腋温37.0", "unwell 37.6 37.0"),
         ("36.5-37之间", "well 36.5"),
+        ("血氧98，体温36.8", "well 36.8"),
+        ("早上7点36.5 晚上8点37.6", "unwell 36.5 37.6"),
+        ("8点量的36.5", "well 36.5"),
+        ("11.8 36.5", "well 36.5"),
+        ("第14天，36.5", "well 36.5"),
+        ("昨天咳得厉害，今天36.5", "unwell 36.5 咳嗽"),
+        ("半夜发烧，现在36.8", "well 36.8"),
     ],
 )
 def test_readings_beside_words(text: str, told: str) -> None:
@@ -275,6 +285,7 @@ def test_readings_beside_words(text: str, told: str) -> None:
         ("住院的老伴今天退烧了，我在家正常", "well"),
         ("昨天忘报了，昨天今天都正常", "well"),
         ("低血糖晕了一下，吃了糖好了", "unwell 其他"),
+        ("早上头晕，现在好了", "well"),
     ],
 )
 def test_what_is_over_and_what_has_stayed(text: str, told: str) -> None:
