@@ -266,6 +266,16 @@ from tests.unit.parsing.spoken import said
         ("我感觉自己快疯了，没人能说话", "need distress"),
         ("隔离第十五天，每天都想哭", "need distress"),
         ("妈妈走了，我缓不过来，整夜失眠", "need distress"),
+        ("半夜装修没人管吗", "need complaint"),
+        ("楼上每天半夜拖桌子", "need complaint"),
+        ("邻居天天在楼道抽烟", "need complaint"),
+        ("遛狗不牵绳", "need complaint"),
+        ("狗屎没人捡", "need complaint"),
+        ("广场舞太吵了", "need complaint"),
+        ("物业乱收停车费", "need complaint"),
+        ("我家又没发到菜", "need complaint"),
+        ("楼道里全是烟味，受不了", "need complaint"),
+        ("谁家小孩半夜跑来跑去，能不能管管", "need complaint"),
     ],
 )
 def test_a_need_is_read(text: str, need: str) -> None:
