@@ -46,6 +46,8 @@ def split_name(text: str, offered: Callable[[str], bool], *, has_room: bool, cho
         return None, stripped
     if "各" in token and all(map(offered, token.partition("各")[0])):
         return None, stripped
+    if choice and rest and not has_room and not _is_article(token) and offered(rest):
+        return _named(token, rest)  # 半斤八两 午餐
     if _is_article(token) and (has_room or not choice):
         return None, stripped
     if not has_room and _stands_before_order(token, rest):

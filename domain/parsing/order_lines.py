@@ -133,6 +133,8 @@ class Assembly:
             if not VARIANT.fullmatch(token.text) and not self.held and (self.drafts or not self._is_wish(token)):
                 return None
             return Draft(good.name, note=token.text, on_offer=True, known=True, start=token.start, end=token.end)
+        if "或" in token.text and len(token.text) > GLUED:  # 青菜或者菠菜
+            return Draft(token.text, doubt=Doubt.ITEM, known=True, start=token.start, end=token.end)
         if self._is_brand(token, known):
             return None
         return Draft(token.text, known=known, start=token.start, end=token.end)

@@ -109,7 +109,10 @@ def is_code(text: str) -> bool:
 
 
 def amount_follows(text: str, at: int) -> bool:
-    return re.match(r"的?\s{0,2}(?:各|[0-9一二两三四五六七八九十半几俩仨*×+xX])", text[at : at + 5]) is not None
+    return (
+        re.match(r"的?(?:我家?要|要|来)?\s{0,2}(?:各|[0-9一二两三四五六七八九十半几俩仨*×+xX])", text[at : at + 8])
+        is not None
+    )
 
 
 def broken_down(drafts: list[Draft]) -> list[Draft]:

@@ -76,7 +76,7 @@ def cut(text: str, index: OfferIndex, names: list[tuple[int, int]] | None = None
     for token in sorted(claimed, key=lambda t: t.start):
         if token.start < at:
             continue
-        tokens += _between(text, at, token.start, tokens, before=token.part)
+        tokens += _between(text, at, token.start, tokens, before=None if token.part is Part.GAP else token.part)
         if tokens and token.part is Part.NAME and tokens[-1].part is Part.NOTE and tokens[-1].end == token.start:
             tokens[-1] = Token(Part.NOTE, tokens[-1].start, token.end, text[tokens[-1].start : token.end])
         else:

@@ -80,7 +80,7 @@ _BEGINNING = (
 # 带个西瓜, 买瓶酱油: a verb and a unit without a number is one.
 _ONES = "个瓶袋包盒箱份桶斤条把只块提板杯罐根颗支樽听碗"
 ONE_OF = (
-    rf"(?<=[带来买要捎订])(?P<one>[{_ONES}])(?=□|[一-龥]{{2}}|[盐醋米面油糖酒蛋奶葱姜蒜肉鱼虾鸡鸭枣茶水](?![一-龥]))(?!人|大人|小孩"
+    rf"(?<=[带来买要捎订])(?P<one>[{_ONES}])(?=□|[一-龥]{{2}}|[盐醋米面油糖酒蛋奶葱姜蒜肉鱼虾鸡鸭枣茶水](?![一-龥](?<![吗吧呀啊呢])))(?!人|大人|小孩"
     r"|月|说|字|子)"
 )
 # Nine in ten amounts look like this; found first, they are spared the other fifty ways to write a number.

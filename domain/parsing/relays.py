@@ -104,8 +104,9 @@ def find_households(text: str, context: Context) -> tuple[Place, ...]:
 
 
 def _aside(place: Place, text: str) -> bool:
-    """Tell whether a floor or a door is no household that the text speaks for (要1302同款)."""
-    return place.floor or text.startswith(("同款", "一样的", "那样的"), place.end)
+    """Tell whether a floor or a door is no household that the text speaks for (要1302同款, 放3号楼下)."""
+    where = place.room is None and text.startswith(("下", "楼下", "门口", "大厅"), place.end)
+    return place.floor or where or text.startswith(("同款", "一样的", "那样的"), place.end)
 
 
 def _with_name(door: Place, text: str) -> Place:
