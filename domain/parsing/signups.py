@@ -49,7 +49,7 @@ _PERSONS = Rule(
     re.IGNORECASE,
 )
 _REMARK = Rule(_CUES["remark"])
-_AND = Rule(r"\s{0,3}(?:、|和|&|跟|与|\+(?! ?[0-9一二两三]))\s{0,3}")
+_AND = Rule(r"\s{0,3}(?:、|和|&|\band\b|跟|与|\+(?! ?[0-9一二两三]))\s{0,3}")
 
 
 def joining(text: str) -> tuple[str | None, Action, int, tuple[Doubt, ...]]:
