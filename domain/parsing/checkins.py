@@ -28,6 +28,7 @@ _EDGE = " \t\n,.!~。!、…·~;:🙏🌹❤️😊😄🌞"
 _ALL_TESTED = Rule(
     r"(?:^|[\s,全都均皆人娃已又刚还俩双宝妈爸]|[全我]家|孩子|儿子|女儿|老公|老婆)(?:是|为)?[阴阳](?=[^\u4e00-\u9fff0-9A-Za-z]|[第了着]|$)"
 )  # asked for a report, 全阴 is one
+_LONGEST_SIGN = 40
 _SIGNS = Rule("[👌👍✅🆗☑✔💪🙋🏻🏼🏽🏾🏿🙆💯🟢♀♂\ufe0f]+")
 
 
@@ -138,6 +139,8 @@ _NO_NAMES = frozenset(words("not_names"))
 def is_presence(text: str) -> bool:
     """Tell whether a text as a whole is a bare answer to an open check-in: 1, 打卡, 在的, 👌."""
     bare = text.strip(_EDGE).lower()
+    if len(bare) > _LONGEST_SIGN:
+        return False
     if bare in PRESENT or _SIGNS.sub("", bare).strip(_EDGE) in PRESENT:
         return True
     return bool(bare or text.strip()) and _SIGNS.sub("", text).strip(_EDGE) == "" and _SIGNS.search(text) is not None

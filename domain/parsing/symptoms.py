@@ -12,8 +12,8 @@ _CUES = cues("symptoms")
 _DEGREE = "[有点好很特别非常还是一直又也都得了太挺巨超么些真里些老稍微隐地子头干发会在眼齁怪贼忒蛮略感缝啥儿全]{0,4}"
 
 
-def _pattern(phrases: Iterable[str]) -> str:
-    """Return one pattern for phrases, those with words of degree between gathered by their first part."""
+def _alternatives(phrases: Iterable[str]) -> list[str]:
+    """Return the patterns of phrases, those with words of degree between gathered by their first part."""
     plain: list[str] = []
     parted: dict[str, list[str]] = {}
     for phrase in sorted(set(phrases), key=lambda p: (-len(p), p)):
@@ -23,11 +23,23 @@ def _pattern(phrases: Iterable[str]) -> str:
         else:
             plain.append(re.escape(head))
     heads = sorted(parted, key=lambda h: (-len(h), h))
-    return "|".join([*plain, *(f"{re.escape(h)}{_DEGREE}(?:{_pattern(parted[h])})" for h in heads)])
+    return [*plain, *(f"{re.escape(h)}{_DEGREE}(?:{_pattern(parted[h])})" for h in heads)]
+
+
+def _pattern(phrases: Iterable[str]) -> str:
+    return _by_first(_alternatives(phrases))
+
+
+def _by_first(alternatives: Iterable[str]) -> str:
+    """Return one pattern that tries only what begins with the character that stands there; first come, first tried."""
+    rests: dict[str, list[str]] = {}
+    for alternative in alternatives:
+        rests.setdefault(alternative[0], []).append(alternative[1:])
+    return "|".join(f"{first}(?:{'|'.join(behind)})" for first, behind in rests.items())
 
 
 _GROUPS = {name: tuple(p.replace("_", " ") for p in phrases) for name, phrases in groups("symptoms").items()}
-_MENTION = Rule("|".join(_pattern(phrases) for phrases in _GROUPS.values()))
+_MENTION = Rule(_by_first(alternative for phrases in _GROUPS.values() for alternative in _alternatives(phrases)))
 _NAMED = Rule("|".join(f"(?P<s{i}>{_pattern(ps)})" for i, ps in enumerate(_GROUPS.values())))
 _LITERAL: dict[str, tuple[str, ...]] = {}
 for _name, _phrases in _GROUPS.items():
