@@ -244,7 +244,11 @@ def _rest(text: str, start: int, end: int, after: Part | None, before: Part | No
     if after is Part.NAME and before is Part.AMOUNT and (which := WHICH_ONE.fullmatch(whole)):
         yield Token(Part.NOTE, start, end, which[1])
         return
-    if (named := OF_A_KIND.fullmatch(whole)) and article_of(named["good"] or named["thing"]) is not None:
+    if (
+        "的" in whole
+        and (named := OF_A_KIND.fullmatch(whole))
+        and article_of(named["good"] or named["thing"]) is not None
+    ):
         yield from _of_a_kind(named, start)
         return
     if after is Part.AMOUNT:
