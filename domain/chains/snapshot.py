@@ -41,7 +41,9 @@ class Snapshot:
     deadline: str | None = None
 
 
-_WORD = Rule(r"接[龙龍]|打卡|报名|報名|登记|登記|统计|統計|报数|報數|拼单|团购|團購|预订|订餐|代购|值班|健康|体温|體溫|平安")
+_WORD = Rule(
+    r"接[龙龍]|打卡|报名|報名|登记|登記|统计|統計|报数|報數|拼单|团购|團購|预订|订餐|代购|值班|健康|体温|體溫|平安"
+)
 _INVISIBLE = Rule("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0000-\u0008\u000e-\u001f\ud800-\udfff]")
 _PERSONAL = Rule(
     r"[0-9]{1,3}[-#][0-9]{1,2}-[0-9]|[0-9]{1,3}[-#][0-9]{3}|(?<![0-9.])[0-9]{3,4}(?![0-9元块gGmM克毫.])|"
@@ -116,7 +118,7 @@ def _is_menu(lines: Sequence[str], first: list[Numbered], second: list[Numbered]
 
 
 def _are_parallel(lines: Sequence[str], first: list[Numbered], second: list[Numbered]) -> bool:
-    """Tell whether both lists count amounts under headings of one look (粥： … 面： …), so that people stand in both."""
+    """Tell whether both lists count amounts under headings of one look (粥： … 面： …), so people stand in both."""
     above = [_line_above(lines, numbered[0].line) for numbered in (first, second)]
     if not all(_HEADING.fullmatch(line) for line in above) or _MENU_HEADING.search(above[0]):
         return False
