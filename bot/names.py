@@ -9,3 +9,8 @@ REACHES_ANY_MEMBER = frozenset({"wecom-app"})
 def kind_of(channel: str) -> str:
     """Return the platform of a channel, whatever account it is."""
     return channel.partition(":")[0]
+
+
+def people_of(channel: str) -> str:
+    """Return whose accounts a channel knows: WeCom's robots and apps name a member by the same userid."""
+    return kind_of(channel).partition("-")[0]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.channels.base import Channel, ServesChats
 from bot.hearing import Hearing
 from bot.links import Links
-from bot.names import LOCAL, REACHES_ANY_MEMBER, SENDS_ONLY, kind_of
+from bot.names import LOCAL, REACHES_ANY_MEMBER, SENDS_ONLY, kind_of, people_of
 from domain.areas import covers
 from domain.wording.incidents import page_in_group
 from models.directory import Directory
@@ -109,8 +109,8 @@ class Routes:
         An app that writes to any member of its company comes last: it would take a stranger's id for a member's.
         """
         heard = [channel for channel in self._hearing.of_account(account) if channel in self._channels]
-        kinds = {kind_of(channel) for channel in heard}
-        others = [c for c in self._channels if not kinds or kind_of(c) in kinds]
+        known_to = {people_of(channel) for channel in heard}
+        others = [c for c in self._channels if not known_to or people_of(c) in known_to]
         others.sort(key=lambda channel: kind_of(channel) in REACHES_ANY_MEMBER)
         return list(dict.fromkeys([*heard, *others]))
 

@@ -138,6 +138,15 @@ async def test_page_to_a_stranger_of_the_app_goes_on_to_another_account_of_the_w
     assert [(m.account, m.text) for m in app.sent] == [("zhou", "【紧急】#1 3-1-502")]
 
 
+async def test_member_heard_by_the_robot_is_paged_through_the_app(benches: Callable[..., Bench]) -> None:
+    app, desk = Platform("wecom-app:pager", {WORKER, LEAD, "wx_31502"}), Platform("wecom:desk")
+    b = benches(desk, app)
+    await b.hear("wecom:desk", "早", chat="g-work", who=WORKER)
+    b.post("【紧急】#1 3-1-502", kind="page", account=WORKER, urgent=True, incident=1)
+    await b.drain()
+    assert ([m.account for m in app.sent], desk.sent) == ([WORKER], [])
+
+
 async def test_page_of_unknown_fate_is_not_repeated_but_its_worker_is_called_besides(bench: Bench) -> None:
     east = bench.platforms[EAST]
     east.friends = {WORKER}
