@@ -153,10 +153,13 @@ class OrderReader:
             self.topic = next(iter(Assembly(self.text, self.index, None).read(known)), None)
 
     def _drafts(self, ranges: Sequence[Step]) -> list[Draft]:
-        """Return the lines in these clauses; all else is blanked so that offsets stay."""
-        body = ["," if char in "，,;；。" else " " for char in self.text]
+        """Return the lines in these clauses; what lies between them is blanked."""
+        if not ranges:
+            return []
+        first, last = ranges[0].start, max(step.end for step in ranges)
+        body = ["," if char in "，,;；。" else " " for char in self.text[first:last]]
         for step in ranges:
-            body[step.start : step.end] = self.text[step.start : step.end]
+            body[step.start - first : step.end - first] = self.text[step.start : step.end]
         text = "".join(body)
         return self._assembled(text, cut(text, self.index))
 
