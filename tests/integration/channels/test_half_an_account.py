@@ -20,10 +20,10 @@ HALVES = {
     "keys that are no JSON": (
         "channels: {wecom_webhook: {groups: {}}}",
         {"GRIDBOT_CHANNELS__WECOM_WEBHOOK__GROUPS__KEYS": "hush-hush"},
-        "channels",
+        "a variable that begins with GRIDBOT_CHANNELS is no JSON",
     ),
     "a misspelt setting": ("channels: {onebot: {qq: {lisen: x}}}", {}, "did you mean “listen”"),
-    "a section that is none": ("channels: [wechaty]", {}, "channels"),
+    "a section that is none": ("channels: [wechaty]", {}, "channels: settings are expected below this"),
 }
 
 
