@@ -74,7 +74,7 @@ _FLOOR = Rule(
 _NOT_AFTER = Rule(_CUES["not_after"])
 _NOT_BEFORE = Rule(
     r"(?:打|拨|叫|呼|电话|手机|联系|单号|编号|尾号|取件码|验证码|密码|价格?|共|(?<!汇)总|收|花了?|￥|满|约|近|超|第|"
-    r"号码|型号|公交|车|路|群|身高|血压|高压|低压|血糖|心率|班|读数|表)\s?[:：]?\s?$"
+    r"号码|型号|公交|车|路|群|身高|血压|高压|低压|血糖|心率|体温|温度|班|读数|表)\s?[:：]?\s?$"
 )
 _SURNAMES = "".join(sorted({w for w in words("surnames") if len(w) == 1} - {"水", "花"}))
 # 吕超 403, 王群 502: these names end like cues.
@@ -114,7 +114,7 @@ def find_places(
             taken[place.start : place.end] = b"\x01" * (place.end - place.start)
             found.append(place)
     found.sort(key=lambda p: p.start)
-    return tuple(_inherited(found))
+    return tuple(_inherited(found, text))
 
 
 _ANY_NUMBER = Rule(_N)
@@ -153,15 +153,25 @@ def _candidates(text: str, bare: bool, known: frozenset[str]) -> Iterator[Place]
         yield from _floors(text)
 
 
-def _inherited(places: list[Place]) -> Iterator[Place]:
-    """Yield the doors, a number alone taking house and unit from the door before it: 3-1-501、502."""
+def _inherited(places: list[Place], text: str) -> Iterator[Place]:
+    """Yield the doors, a number alone taking house and unit from the door before it: 3-1-501、502.
+
+    A house or unit that heads them (二单元今晚：301、302, 2门代报 301) is theirs and no household of its own.
+    """
     last: Place | None = None
-    for place in places:
+    for position, place in enumerate(places):
         if place.room and place.building is None and place.unit is None and last is not None:
             place = place._replace(building=last.building, unit=last.unit)
-        if place.room and (place.building or place.unit):
-            last = place
+        if place.building or place.unit:
+            headed = places[position + 1] if place.room is None and position + 1 < len(places) else None
+            if headed and headed.bare and _HEADING.fullmatch(text, place.end, headed.start):
+                last = place
+                continue
+            last = place if place.room else last
         yield place
+
+
+_HEADING = Rule(r"[^0-9。;!?\n]{1,10}")
 
 
 def _lettered(text: str, known: frozenset[str], *, lettered: bool) -> Iterator[Place]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from domain.parsing.articles import known_names
 from domain.parsing.goods import mask_goods
 from domain.parsing.people import MAX_NAME, ROLES, clean_name, looks_like_name
+from domain.parsing.workplaces import STOREY
 from domain.text.patterns import Rule
 from domain.text.vocabulary import cues
 
@@ -25,7 +26,7 @@ _ASKING = Rule(r"^(?:我?家?(?:要|来|订|定|加|拿)|各)")
 _FIGURES = Rule(r"[0-9+*×]")
 _RING = Rule(r"[①-⑳]")
 _TEAM = Rule(r"^第?[0-9一二三四五六七八九十]{1,3}(?:组|队|班|排|车间|科|部)[:：\- ]*")
-_FLOOR = Rule(r"^(?:住)?[0-9一二三四五六七八九十]{1,3}[楼层][:：\- ]*")
+_FLOOR = Rule(rf"^住?{STOREY}[:：\- ]*")
 
 
 def split_name(text: str, offered: Callable[[str], bool], *, has_room: bool, choice: bool) -> tuple[str | None, str]:
@@ -98,7 +99,10 @@ _NOT_A_PERSON = Rule(_CUES["not_a_person"])
 
 
 def _named(name: str, rest: str) -> tuple[str | None, str]:
-    bare = _TEAM.sub("", _FLOOR.sub("", name)) or name
+    below = _FLOOR.sub("", name)
+    if not below:
+        return None, rest  # 5楼 2盒: a floor names nobody
+    bare = _TEAM.sub("", below) or below
     cleaned = clean_name(bare.rstrip("代帮替")) or (bare if bare in ROLES else None)
     return (cleaned[:MAX_NAME] if cleaned else None), rest
 

@@ -2,7 +2,7 @@
 
 from domain.parsing.checkins import PRESENT
 from domain.parsing.people import clean_name, looks_like_name
-from domain.parsing.workplaces import without_trade
+from domain.parsing.workplaces import STOREY, without_trade
 from domain.text.patterns import Rule
 from domain.text.vocabulary import cues, words
 
@@ -12,7 +12,7 @@ GAP = "\ue000"
 _SPLIT = Rule(r"[\s,.。、;:!?，；：|/\\\ue000()（）]+")
 _NOT_NAMES = frozenset((*words("kin"), *words("not_names")))
 _TEAM = Rule(r"^第?[0-9一二三四五六七八九十]{1,3}(?:组|队|班|排|车间|科|部)[:：\- ]*")
-_FLOOR = Rule(r"^(?:住)?[0-9一二三四五六七八九十]{1,3}[楼层](?:之[0-9一二三]{1,2})?[:：\- ]*")
+_FLOOR = Rule(rf"^住?{STOREY}[:：\- ]*")
 _CONTENT_WORD = Rule(r"[了着过吗呢吧的在不没有要想能会去来吃买刚还就已又都家抗核]")
 _CLAUSE = Rule(_CUES["clause"])  # 在外地, 没出门, 全家都, 求退烧药: told, not called
 _NICKNAME = Rule(_CUES["nickname"])  # 不吃香菜, 今天也不想上班: called, though it tells

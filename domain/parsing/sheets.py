@@ -61,7 +61,10 @@ def slots_of(entries: Iterable[Entry], lesson: Lesson, context: Context) -> Iter
         if sheet is None:
             sheet = sheets[entry.section] = _sheet(entry.section, lesson, context)
         line = unlabelled(mask_phones(fold(entry.text).replace("\n", " ")[:MAX_LINE]))
-        building, unit, text = house_of(without_post(line, goods=lesson.kind == "order"))
+        goods = lesson.kind == "order"
+        building, unit, text = house_of(
+            without_post(line, goods=goods), goods=goods, at_work=context.scope.kind == "work"
+        )
         own = replace(sheet, context=_placed(building, unit, sheet.context)) if building or unit else sheet
         yield Slot(text, own, whole=len(entry.text) <= WHOLE_ENTRY)
 

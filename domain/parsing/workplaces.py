@@ -1,5 +1,7 @@
 """What stands before the name in a chain entry: the place of work, team or class, and the house without a room."""
 
+import re
+
 from domain.parsing.checkins import says_health
 from domain.parsing.goods import mask_goods
 from domain.parsing.people import ROLES, looks_like_name
@@ -9,13 +11,16 @@ from domain.text.vocabulary import any_of, words
 
 _N = "[0-9一二三四五六七八九十]{1,3}"
 _GAP = r"[ :：\-—_/|,，、]"
+STOREY = rf"{_N}[楼层](?:之[0-9一二三])?(?:[东西南北中左右](?:边|户|头|侧|手)(?:那?[家户])?)?"
 _POST = Rule(
     rf"\s{{0,3}}(?:{any_of(words('workplaces'))}[部处科组班室队间房]?|第?{_N}(?:号?车间|工区|项目部)|(?![全都一大内外头胸腹背腰喉面眼手脚到好坏])[\u4e00-\u9fff]{{2,3}}(?:车间|部门|部|处|科室|班组|组|队|间)"
     rf"|[小初高大]?{_N} ?[(（] ?{_N} ?[)）] ?班|[小初高大]{_N}(?:年级)?{_N}?班|{_N}年级(?:{_N}班)?)"
     rf"{_GAP}{{0,4}}(?P<next>[^\s,，、;；:：|/()（）0-9+*]{{1,8}})"
 )
 _HOUSE = Rule(
-    rf"\s{{0,3}}(?:(?P<b>{_N})(?:号楼|栋|幢|#楼)(?: ?(?P<u>{_N})(?:单元|门))?|(?P<door>{_N})(?:单元|门))"
+    rf"\s{{0,3}}(?:(?:(?P<b>{_N})(?:号楼|栋|幢|#楼|(?P<seat>座))(?: ?(?P<u>{_N})(?:单元|门))?|(?P<door>{_N})(?:单元|门))"
+    rf"(?:{_GAP}{{0,2}}{STOREY})?"
+    rf"|(?:(?:{_N}路)?{_N}[巷弄里])?(?P<no>{_N})号(?:院)? ?{STOREY}|{STOREY})"
     rf"{_GAP}{{0,4}}"
     r"(?P<next>[^\s,，、;；:：|/()（）0-9+*]{1,8})"
 )
@@ -30,11 +35,16 @@ def without_post(text: str, *, goods: bool) -> str:
     found = _POST.match(text)
     if found is None:
         return text
-    word = found["next"]
+    return text[found.start("next") :] if _is_called(found, goods=goods) else text
+
+
+def _is_called(found: re.Match[str], *, goods: bool) -> bool:
+    """Tell whether the word behind a place of work, seat or house is somebody's name."""
+    word, text = found["next"], found.string
+    if _names(word) or (_DOUBLED.fullmatch(word) and word not in ROLES):
+        return True
     parted = text[found.start("next") - 1].isspace() and _stands_alone(text, found.end("next"))
-    if _names(word) or (_DOUBLED.fullmatch(word) and word not in ROLES) or (parted and not goods and _calls(word)):
-        return text[found.start("next") :]
-    return text
+    return parted and not goods and _calls(word)
 
 
 def without_trade(name: str) -> str:
@@ -43,12 +53,16 @@ def without_trade(name: str) -> str:
     return name[found.start("next") :] if found and _names(found["next"]) else name
 
 
-def house_of(text: str) -> tuple[str | None, str | None, str]:
-    """Return house and unit before a name that lives there (3栋 王芳 …) and the rest; None and `text` where none is."""
+def house_of(text: str, *, goods: bool, at_work: bool = False) -> tuple[str | None, str | None, str]:
+    """Return house and unit before a name that lives there (3栋 王芳, 5号2楼 林姐 …) and the rest.
+
+    None and `text` where no name follows. A floor is no room and goes. `at_work`: 8座 is a seat.
+    """
     found = _HOUSE.match(text)
-    if found is None or not _names(found["next"]):
+    if found is None or not _is_called(found, goods=goods):
         return None, None, text
-    return door_number(found["b"]), door_number(found["u"] or found["door"]), text[found.start("next") :]
+    building = None if found["seat"] and at_work else door_number(found["b"] or found["no"])
+    return building, door_number(found["u"] or found["door"]), text[found.start("next") :]
 
 
 def _stands_alone(text: str, end: int) -> bool:
