@@ -42,7 +42,7 @@ EACH = Rule(
     r"|分别(?:来|要|买|拿|订|是)?)\s?$"
 )
 # 24盒装要3提, 5L的来一桶: a verb between the size of a pack and how many of it.
-VERB_JOINT = Rule(r"装?的?[,，\s]?(?:我?要|来|买|订|带|拿|给我来|帮我[带买拿订])\s?")
+VERB_JOINT = Rule(r"装?的?[,，\s]?(?:我家?)?(?:要|来|买|订|带|拿|给我来|帮我[带买拿订])\s?")
 JOINT = Rule(r"\s{0,2}(?:[*＊×xX✖✕/／(（\[【]|装|每|共|一共|总共)?\s?")
 CLOSING = Rule(r"\s?[)）\]】]")
 OPENERS = "(（[【"
@@ -80,7 +80,8 @@ def _scan(text: str, others: list[tuple[int, int]]) -> Iterator[Quantity]:
         if match["vague"] is not None:
             yield Quantity(start, end, None, _unit_in(match["vague"]), vague=True, each=_is_each(text, start))
         elif match["couple"] is not None:
-            yield Quantity(start, end, WORDS[match["couple"]], "个", each=_is_each(text, start), couple=True)
+            unit = match["couple_unit"]
+            yield Quantity(start, end, WORDS[match["couple"]], unit or "个", each=_is_each(text, start), couple=not unit)
         elif match["one"] is not None:
             yield Quantity(start, end, Decimal(1), match["one"])
         elif match["jin"] is not None:
@@ -112,7 +113,7 @@ def _amount(match: re.Match[str], text: str) -> Iterator[Quantity]:
         value += Decimal("0.5")
     if match["ratio"]:
         return
-    spec = match["packed"] is not None
+    spec = match["packed"] is not None or match["joined"] is not None
     yield Quantity(start, end, plain(value), unit, each=_is_each(text, start), size=match["size"] or "",
                    signed=match["times"] is not None, spec=spec)  # fmt: skip
 

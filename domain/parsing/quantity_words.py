@@ -6,10 +6,10 @@ from domain.parsing.numerals import HAN_NUMERAL, HAN_PATTERN
 from domain.text.patterns import Rule
 from domain.units import UNITS
 
-NOT_UNITS = frozenset(["口", "面", "台", "车", "床"])
+NOT_UNITS = frozenset(["口", "面", "车"])
 _UNIT_NAMES = sorted((n for n in UNITS if n not in NOT_UNITS), key=len, reverse=True)
-# 二锅头, 一锅底料, 一网友 begin no amount.
-_LONGER = {"锅": "锅(?![巴头底盔铲盖])", "篮": "篮(?![球板])", "网": "网(?![友上络红课点速民])"}
+# 二锅头, 一锅底料, 一网友, 一台风 begin no amount.
+_LONGER = {"台": "台(?![风湾阶北灯钟账州词阵上])", "床": "床(?![上单边头铺位垫])", "锅": "锅(?![巴头底盔铲盖])", "篮": "篮(?![球板])", "网": "网(?![友上络红课点速民])"}
 _ENGLISH = "pcs|pieces|box(?:es)?|bottles?|bags?|packs?|cans?|trays?|cartons?|cups?|loa(?:f|ves)|dozen"
 _WORDY = [_LONGER.get(n, n) for n in _UNIT_NAMES if not n.isascii()]
 UNIT = rf"(?:(?:[kKmM]?[gG]|[mM]?[lL]|{_ENGLISH})(?![A-Za-z])|{'|'.join(_WORDY)})"
@@ -40,6 +40,7 @@ PRICE = rf"""
     (?:[0-9]{{1,2}}|[一二三四五六七八九](?!{UNIT}))?(?:\s?[/／每一1]\s?{UNIT})?
   | {NUMBER}\s?块(?:[0-9]{{1,2}}|[二三四五六七八九])?\s?(?:[/／每一]\s?{UNIT})
   | {ARABIC}\s?[/／每]\s?(?:{ARABIC}\s?)?{UNIT}
+  | (?<![A-Za-z×*])[1-9][0-9]{{1,2}}(?:\.[0-9]{{1,2}})?一{UNIT}的
   | {_PAYING}(?:了|过|款|钱|完|给团长)?\s?[:：]?\s?{ARABIC}(?!\s?{SIZE}?{UNIT}|[.0-9])(?:\s?[元圆块])?
   | (?:(?<=[{_PACKS}])|(?<=[{_PACKS}]\s)){ARABIC}(?:\s?[元圆块]?钱?)(?={_PAID})
   | (?<=[{_PACKS}])[1-9][0-9]{{1,3}}(?:\.[0-9]{{1,2}})?(?=$|[\s,，;；。!！)）])
@@ -56,20 +57,20 @@ ASIDE = rf"""
   | {NUMBER}个{PEOPLE}
   | 共\s?{NUMBER}\s?样
   | 第{NUMBER}\s?{UNIT}?
-  | {NUMBER}\s?(?:连[包袋罐杯]|分糖|段(?=$|[^一-龥]|[一二两三四五六七八九十]))
+  | {NUMBER}\s?(?:连[包袋罐杯盒](?![^。;；]{{0,4}}[0-9一二两三四五六七八九十])|分糖|段(?=$|[^一-龥]|[一二两三四五六七八九十]))
   | [三3]缺[一1]
   | (?<=同)[0-9]{{3,4}}(?![0-9])|[0-9]{{2,5}}\s?(?:同款|[家那]?[的]?一样)
   | 分(?:成|装)?\s?{NUMBER}\s?{UNIT}装
 """
 AMOUNT = (
     rf"(?<![第每哪某同])(?P<number>{NUMBER})(?:\s{{0,2}}"
-    rf"|(?P<size>{SIZE}))(?P<unit>{UNIT})(?P<half>半(?!成品|夏|价))?(?:(?P<packed>装)"
+    rf"|(?P<size>{SIZE}))(?P<joined>连(?=[包袋罐杯盒]))?(?P<unit>{UNIT})(?P<half>半(?!成品|夏|价))?(?:(?P<packed>装)"
     rf"|(?P<ratio>\s?[/／]\s?{UNIT}))?"
 )
-COUPLE = r"(?<![们他她你咱我妻娘爷母父姐兄哥口])(?P<couple>[俩仨])(?!人|大人|孩|老|口|娃)"
+COUPLE = rf"(?<![们他她你咱我妻娘爷母父姐兄哥口])(?P<couple>[俩仨])(?P<couple_unit>{UNIT})?(?!人|大人|孩|老|口|娃)"
 BARE = (
     rf"(?:(?P<sign>[+＋➕*＊×xX✖✕])\s?)?(?P<bare>(?<![0-9.])[0-9]{{1,4}}(?:\.[0-9]{{1,3}})?(?![0-9.%A-Za-z#"
-    rf"])|[{HAN_NUMERAL}]{{1,4}}(?=\s?(?:$|[,，、;；。.!！)）+＋])))"
+    rf"])|[{HAN_NUMERAL}]{{1,4}}(?=\s?(?:$|[,，、;；。.!！)）+＋□])))"
 )
 # What a number, a price or a guess can begin with: spares the pattern most positions of a text.
 _BEGINNING = (
@@ -81,7 +82,7 @@ _BEGINNING = (
 _ONES = "个瓶袋包盒箱份桶斤条把只块提板杯罐根颗支樽听碗"
 ONE_OF = (
     rf"(?<=[带来买要捎订])(?P<one>[{_ONES}])(?=□|[一-龥]{{2}}|[盐醋米面油糖酒蛋奶葱姜蒜肉鱼虾鸡鸭枣茶水](?![一-龥](?<![吗吧呀啊呢])))(?!人|大人|小孩"
-    r"|月|说|字|子)"
+    rf"|月|说|字|子|[{HAN_NUMERAL}几])"
 )
 # Nine in ten amounts look like this; found first, they are spared the other fifty ways to write a number.
 _PLAIN = (

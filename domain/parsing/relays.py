@@ -7,7 +7,7 @@ from domain.intents import Doubt, Subject
 from domain.parsing.addresses import Place, find_places
 from domain.parsing.checkins import says_health
 from domain.parsing.context import Context
-from domain.parsing.goods import mask_goods
+from domain.parsing.goods import MASK, mask_goods
 from domain.parsing.people import ROLES, Person, looks_like_name
 from domain.parsing.portions import SELF
 from domain.parsing.rooms import Door, room_numbers, settle
@@ -215,7 +215,8 @@ def _family_name(before: str) -> str | None:
 
 
 def _other(m: re.Match[str], text: str) -> bool:
-    return m["name"] not in _KIN and _at_head(text, m.start())
+    """Tell whether a title or a short name is a person's, not how goods begin (小米椒, 老姜)."""
+    return m["name"] not in _KIN and _at_head(text, m.start()) and mask_goods(text)[m.start()] != MASK
 
 
 def _at_head(text: str, position: int) -> bool:
