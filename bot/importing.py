@@ -14,8 +14,8 @@ from domain.roles import Chat, Person
 from domain.tables import ColumnsMissing, Problem
 from models import roster
 from models.directory import load_directory
+from models.phones import load_phones, save_phones
 from models.store import Store
-from web.phones import load_phones, save_phones
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from domain.wording import pages as words
 from models import outbox, roster
 from models.directory import Directory
 from models.incidents import IncidentRow
-from web.phones import phones_of_all
+from models.phones import phones_of_all
 from web.services import Services
 
 SOON = timedelta(seconds=30)  # so long a page may take

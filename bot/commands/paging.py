@@ -14,7 +14,7 @@ from models import outbox
 from models.crypto import KeyRing
 from models.directory import Directory
 from models.hearings import Heard, heard_since
-from web.phones import phones_of_all
+from models.phones import phones_of_all
 
 _DELIVERIES = timedelta(days=60)
 

@@ -11,9 +11,9 @@ from domain.areas import Household
 from domain.roles import Person, Role
 from models import log, roster
 from models.directory import load_directory
+from models.phones import phones_of_all, save_phones
 from tests.integration.web.conftest import Visit
 from tests.integration.web.program import LANE, LI, WORKER, Pages
-from web.phones import phones_of_all, save_phones
 
 FAR = Person("wx_far", Role.GRID_WORKER, "全部", "周小禾")
 FEVER = "我妈烧到39度喘不上气，快来人"
