@@ -14,8 +14,15 @@ from domain.text.vocabulary import any_of, cues, groups
 # Chains whose merged list may stand in the group again; of health and need a group sees no list from the bot.
 OPEN_KINDS = frozenset({"order", "signup"})
 
-_WORDS = {kind: Rule(any_of(words)) for kind, words in groups("chain_kinds").items()}
 _CUES = cues("chain_kinds")
+_ALSO = {"need": ("lacking",), "order_sure": ("meal", "price")}
+_WORDS = {  # some kinds are told by patterns besides their words
+    kind: Rule("|".join((any_of(words), *(_CUES[cue] for cue in _ALSO.get(kind, ())))))
+    for kind, words in groups("chain_kinds").items()
+}
+_LENDS = Rule(_CUES["lends"])
+_MISSING = Rule(_CUES["missing"])
+_HANDS = Rule(_CUES["hands"])
 _ROWS = {name.removeprefix("rows_"): Rule(cue) for name, cue in _CUES.items() if name.startswith("rows_")}
 _HABIT = Rule(_CUES["habit"])
 _NO_SIGN = Rule(_CUES["no_sign"])
@@ -35,9 +42,10 @@ class _Evidence:
         """Tell whether the header holds a word of one of the kinds."""
         return any(_WORDS[kind].search(self.header) for kind in kinds)
 
-    def shows(self, look: str) -> bool:
-        """Tell whether most rows have a look (readings, amounts, lacks …)."""
-        return bool(self.rows) and sum(1 for row in self.rows if _ROWS[look].search(row)) * 2 > len(self.rows)
+    def shows(self, *looks: str) -> bool:
+        """Tell whether most rows have one of the looks (readings, amounts, lacks …)."""
+        looking = sum(1 for row in self.rows if any(_ROWS[look].search(row) for look in looks))
+        return bool(self.rows) and looking * 2 > len(self.rows)
 
 
 def kind_of(header: str, entries: tuple[str, ...], asked: str | None = None) -> str:
@@ -54,17 +62,27 @@ def kind_of(header: str, entries: tuple[str, ...], asked: str | None = None) -> 
     return kind or asked or "other"
 
 
+def counts(entries: tuple[str, ...]) -> bool:
+    """Tell whether most rows end in a bare number (小窦 1, 阿豪 +2): amounts, where the header names an article."""
+    return _Evidence("", tuple(map(fold, entries[:_MOST_LOOKED_AT])), None).shows("bare")
+
+
 def _is_foreign(chain: _Evidence) -> bool:
-    """Tell whether a chain is no matter of the bot, whatever was asked: habits, training, work, parcels, gifts."""
+    """Tell whether a chain is no matter of the bot, whatever was asked.
+
+    Habits, training, work, parcels, gifts, what is lent, and lists of those who have not reported yet.
+    """
     if chain.shows("reading") and (chain.asked == "checkin" or not chain.names("none") or chain.names("health")):
         return False
+    if _MISSING.search(chain.header) and not chain.shows("well", "body", "amount"):
+        return True
     if chain.names("handed_out") and not chain.names("order_sure") and (chain.shows("handed_out") or _parcels(chain)):
         return True
     if chain.names("gifts") and not chain.names("order_sure", "signup", "health"):
         return True
     if chain.names("paper"):
-        return not chain.names("health")
-    if chain.names("none"):
+        return not (chain.names("health") or (chain.names("rounds") and chain.shows("well", "body")))
+    if chain.names("none") or _LENDS.search(chain.header):
         return chain.shows("log") or not chain.names("signup") or "打卡" in chain.header
     if chain.names("health"):
         return False
@@ -81,12 +99,23 @@ def _kind_by_words(chain: _Evidence) -> str | None:
     if _tells_of_bodies(chain):
         return "checkin"
     kind = next((kind for kind in _BY_WORD if chain.names(kind)), None)
+    if kind == "order_sure" and _wants_hands(chain.header) and not chain.shows("amount"):
+        kind = "signup"
     if kind in ("checkin", "signup", None) and chain.shows("lack"):
         return "need"
     if kind in ("checkin_sure", "signup") and chain.shows("amount") and not chain.shows("well"):
         ordering = chain.asked == "order" or chain.names("order", "order_sure")
         return "order" if ordering else kind.removesuffix("_sure")
     return kind.removesuffix("_sure") if kind else None
+
+
+def _wants_hands(header: str) -> bool:
+    """Tell whether a line ends in hands that are wanted (送餐志愿者), not in what they shall get (值班夜宵)."""
+    for line in header.split("\n"):
+        hands = [m.end() for m in _HANDS.finditer(line)]
+        if hands and all(m.end() < hands[-1] for m in _WORDS["order_sure"].finditer(line)):
+            return True
+    return False
 
 
 def _tells_of_bodies(chain: _Evidence) -> bool:

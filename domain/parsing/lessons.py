@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from domain.chains.kinds import kind_of
+from domain.chains.kinds import counts, kind_of
 from domain.chains.snapshot import Snapshot
 from domain.intents import Good
+from domain.parsing.articles import known_names
 from domain.parsing.context import Context
 from domain.parsing.goods import header_goods
 from domain.text.normalise import fold
@@ -32,10 +33,17 @@ def kind_in(snapshot: Snapshot, expecting: str | None) -> str:
 def lesson_of(snapshot: Snapshot, context: Context) -> Lesson:
     """Return the schema of a chain's entries; a header that leaves it open is read by what the bot last asked."""
     kind = kind_in(snapshot, context.expecting)
-    if kind == "other" and context.goods and not context.expecting:
+    if kind == "other" and not context.expecting and (context.goods or _counts_goods(snapshot)):
         kind = kind_in(snapshot, "order")
     goods = (snapshot.goods or taught_goods(snapshot.header)) if kind == "order" else ()
     return Lesson(kind, goods, snapshot.title)
+
+
+def _counts_goods(snapshot: Snapshot) -> bool:
+    """Tell whether names with bare numbers stand under a header that names an article."""
+    if not counts(tuple(e.text for e in snapshot.entries[:_ROWS_ENOUGH])):
+        return False
+    return next(known_names().find(fold(snapshot.header).lower()), None) is not None
 
 
 @lru_cache(maxsize=64)
