@@ -22,6 +22,7 @@ from domain.parsing.order_words import (
     FOOD,
     HAN_CODE,
     HEADED,
+    HOW_IT_IS,
     JOINTS,
     KIND_OF,
     LEAD,
@@ -262,7 +263,7 @@ def _rest(text: str, start: int, end: int, after: Part | None, before: Part | No
         return
     if after is Part.NAME and PARTICLES.fullmatch(text, start, end):
         return
-    if before is None and start < end and REMARK.fullmatch(text[start:end]):
+    if before is None and start < end and (REMARK.fullmatch(text[start:end]) or HOW_IT_IS.fullmatch(text[start:end])):
         yield Token(Part.NOTE, start, end, text[start:end])
         return
     while lead := LEAD.match(text, start, end):

@@ -72,8 +72,10 @@ def read_orders(text: str, offer: Offer) -> OrderFinding | None:
         return OrderFinding(tuple(parts_of(Action.SET, english)))
     text = _unasked(_clean(in_plain_words(written)))
     thanked = text is not written and COURTESY.search(written) is not None
-    if not offer.in_chain and not _may_order(text, offer, thanked=thanked):
-        return None
+    if not offer.in_chain:
+        text = order_gate.without_tales(text)
+        if not _may_order(text, offer, thanked=thanked):
+            return None
     index = shelf.index_of(offer.goods, offer.header_goods)
     if not index.codes and RINGS.search(text):
         text = RINGS.sub(" ", text)
