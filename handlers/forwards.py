@@ -14,14 +14,18 @@ from domain.chains.snapshot import read_snapshot
 from domain.facts import Order as FactOrder
 from domain.messages import IncomingMessage, MessageKind
 from domain.parsing import read
+from domain.parsing.addresses import find_places
+from domain.parsing.context import Context
+from domain.parsing.rooms import settle
 from domain.pastes import PastedLine, read_paste
 from domain.roles import HEADS, IN_CHARGE, Chat
 from domain.slots import day_of
+from domain.text.normalise import fold
 from domain.wording import chains as chain_wording
 from domain.wording import forwards as wording
 from handlers import chains
 from handlers.books import LiveChain
-from handlers.speakers import identified
+from handlers.speakers import door_of, identified
 from handlers.told import Told
 from handlers.turn import Prepared, Turn, Voice, context_for
 from models import forwards, log, voices
@@ -30,6 +34,7 @@ from models.ledger import slot_book
 Dispatch = Callable[[Turn, Told], None]
 _SEEN_WITHIN = timedelta(hours=48)
 _MOST_LINES = 500
+_HEAD = 40
 
 
 @dataclass(slots=True)
@@ -139,11 +144,23 @@ def _voice_of_line(turn: Turn, chat: Chat, line: PastedLine) -> Voice:
     known = voices.accounts_named(turn.connection, turn.ring, turn.lane, chat.chat, name) if name else []
     if len(known) == 1:
         account, alias = known[0]
-        return identified(account, name, alias, chat, turn.directory)
+        voice = identified(account, name, alias, chat, turn.directory)
+        if not _begins_with_other_door(line.text, voice, chat, turn):
+            return voice
     if not name:
         return Voice("")
     stands_for = f"~{turn.ring.blind('nickname', chat.chat, name)[:16]}"  # accounts are no secret, names are
     return replace(identified(stands_for, name, None, chat, turn.directory), roles=())
+
+
+def _begins_with_other_door(text: str, voice: Voice, chat: Chat, turn: Turn) -> bool:
+    """Say whether a line begins with a door that is not its speaker's: then another bears the same nickname."""
+    places = find_places(fold(text[:_HEAD]))
+    if voice.household is None or voice.roles or not places or places[0].start > 0 or places[0].room is None:
+        return False
+    context = Context(scope=chat.reads_as, rooms=turn.directory.rooms_in(chat.scope))
+    door = door_of(settle(places[0], context).subject, turn.directory, chat.scope)
+    return door is not None and door != voice.household
 
 
 def _report(turn: Turn, chat: Chat, lines: int, outcome: _Outcome) -> None:
