@@ -8,6 +8,19 @@ from functools import lru_cache
 from domain.intents import Good
 from domain.parsing.articles import article_of
 from domain.parsing.order_lists import several, stacked
+from domain.parsing.order_prices import (
+    LONGEST,
+    MONEY,
+    PRICE,
+    SIZED,
+    SLASHED,
+    article,
+    is_good,
+    name_before,
+    of_a_kind,
+    unit,
+)
+from domain.parsing.order_words import FOOD_SIGN, PICTURE
 from domain.parsing.quantity_words import UNIT
 from domain.text.patterns import Rule
 from domain.text.vocabulary import words
@@ -16,32 +29,17 @@ MARKER = Rule(r"#\s?(?:接龙|接龍|开团|開團|团购|團購|group\s?note)|\
 RULE = Rule(
     r"^\s*(?:例|格式|如[:：]|示例|可换|可以换|换|加\S{0,4}元|注|备注|说明|提示|规则|自提|自取|提货|取货"
     r"|送货|配送|运费|截[止单]|时间|地点|地址|满|"
-    r"付款|收款|支付|转账|联系|电话|请|需要的|谢谢|口味[:：]|每人|每户)"
+    r"付款|收款|支付|转账|联系|电话|请|需要的|谢谢|口味[:：]|每人|每户|(?:团长|规格|净重|产地|提货|发货)[:：])"
 )
 CODE = Rule(
     r"(?:(?<=^)|(?<=[\s,，;；、)）]))\s{0,4}(?:([A-Za-z])\s{0,2}(?:[.．、:：)）款]|(?=\s[^\x00-\x7f])"
-    r"|(?=[一-龥])|(?=\s[A-Za-z]{2}[^\n]{0,40}[0-9]))|[(（]?([0-9]{1,2})(?:[.．、:：)）](?![0-9]{1,2}[^0-9]?[号日月])|\s?号\s?(?![楼栋]))"
+    r"|(?=[一-龥])|(?=\s[A-Za-z]{2}[^\n]{0,40}[0-9]))|[(（]?([0-9]{1,2})(?:(?:[．、:：)）]|\.(?![0-9]{1,2}斤))(?![0-9]{1,2}[^0-9]?[号日月])|\s?号\s?(?![楼栋]))|(?<![^\n])(0[1-9])\s"
     r"|([①-⑳])(?:号|\s?[.、:：])?|(?<![^\n])([一二三四五六七八九十])[、.．:：)）])\s{0,3}"
 )
-NUMBER = r"[0-9]{1,5}(?:\.[0-9]{1,2})?"
-MONEY = rf"[¥￥]?\s?{NUMBER}\s?(?:元|圆|块钱?|米|r(?:mb)?\b)?"
-EVERY = rf"(?:[/／每一1]\s?1?\s?{UNIT})"
-PRICE = Rule(
-    rf"(?:{EVERY}\s?{MONEY}|[¥￥]\s?{NUMBER}\s?{EVERY}?|{NUMBER}\s?(?:元|圆|块钱?)\s?{EVERY}?"
-    rf"|{NUMBER}\s?(?:[/／]|一|每)\s?{UNIT}|(?<=\s){NUMBER}(?=\s|$)|(?<=[一-龥)）]){NUMBER}(?=\s|$"
-    r"|[/／、,，;；]))"
-)
-UNIT_OF_PRICE = Rule(rf"(?:[/／每一]\s?1?\s?|(?<=元)1|(?<![0-9.])1(?=\S{{1,2}}$))({UNIT})")
-PACKED = Rule(rf"[0-9]{{1,4}}\s?{UNIT}装?$|整[箱件盒]$")
 SUITE = Rule(r"(?:套餐|餐|款|套)(?=[\s:：(（]|$)")
-SLASHED = Rule(rf"{NUMBER}\s?元?\s?[/／]\s?(?!{UNIT})[一-龥]")
 DISH = Rule(r"[一二两三四五六][荤素菜汤]|[荤素]菜")
-NAME_END = Rule(
-    rf"[(（\[【¥￥,，;；:：=＝]|\s{{1,3}}[0-9一两]|{NUMBER}\s?(?:元|圆|块|[/／]|一{UNIT}|\s{{0,3}}$)"
-    rf"|[一1每半]\s?{UNIT}(?![一-龥]{{2}})|[0-9]{{1,4}}\s?{UNIT}|…|\s{{0,3}}$"
-)
 OFF_TITLE = Rule(
-    r"[0-9]{1,4}[年./月-][0-9]{1,2}(?:[./月-][0-9]{1,2})?[号日]?|[0-9]{1,2}[号日]"
+    r"[0-9]{1,4}[年./月-][0-9]{1,2}(?![0-9]|斤|公斤|kg|[mM]?[lL]|元)(?:[./月-][0-9]{1,2})?[号日]?|[0-9]{1,2}[号日]"
     r"|第?[0-9一二三四五六七八九十]{1,3}[期批轮]|[本下这每上]?(?:周|星期|礼拜)[一二三四五六日天末]?"
     r"|[今明后][天日晚早]?|[本这][周次]|(?:上午|下午|中午|晚上|早上"
     r"|[0-9一二三四五六七八九十]{1,3}点半?)(?:前|之前)?|截[止单].*|(?:新鲜)?到货|开团|团购|拼[单团]"
@@ -51,13 +49,14 @@ OFF_TITLE = Rule(
     r"|[0-9一二三四五六七八九十]{1,3}种"
 )
 KINDS = Rule(r"[两二三四五六2-6]种(?:口味|规格|可选)?[:：]?")
+FIELD = Rule(r"^(?:品名|商品|名称|品类|(?:今日)?菜单|价格|单价|价目|加购|另有|另售)\s?[:：]\s*")
+PICTURES = Rule(f"{PICTURE}+")
+SIGNED = Rule(rf"({FOOD_SIGN})\ufe0f?\s?([一-龥]{{1,8}})")
+SIZE_BEHIND = Rule(r"(?<=[一-龥])[0-9]{1,4}(?:\.[0-9])?\s?(?:kg|g|ml|l|公斤|斤|克|升|毫升)$", re.IGNORECASE)
 EVERYONE = Rule(rf"\s?(?:每|一){UNIT}\s?{MONEY}.*$")  # 鱼丸 牛肉丸 每包25
+APART = Rule(r"[/／、&+＋]")
 PLACE = Rule(r"号楼|栋|幢|单元$|小区|[业团]主?群|楼道|组$")
 CATEGORIES = frozenset(words("categories"))
-NAME_EDGE = " .。:：-—*~、✅✔☑▶●○◆◇■□★☆·•👉🌟🔥"
-VARIED = Rule(r".{1,6}[味色款码号型]")
-SIZED = Rule(r"[0-9]{1,4}(?:\.[0-9])?\s?(?:kg|g|ml|l|公斤|斤|克|升|毫升|枚|个|片|支|抽)\s?装?", re.IGNORECASE)
-LONGEST = 20
 MOST = 80
 
 
@@ -68,16 +67,40 @@ def header_goods(header: str) -> tuple[Good, ...]:
     behind an article ("洗衣液 蓝月/立白"). A numbered list without prices under a priced title is a menu of dishes, no
     list of goods.
     """
-    lines = [
-        clean
-        for line in header.splitlines()[:120]
-        if (clean := MARKER.sub(" ", line).strip()) and not RULE.match(clean)
-    ]
+    lines = list(_lines(header))
     if not lines:
         return ()
     found = _coded(lines) or _branded(lines) or _sized(lines) or _stacked(lines)
     priced = found or _priced(lines)
-    return (priced if len(priced) > 1 else _listed(lines) or priced or _one(lines[0]))[:MOST]
+    goods = priced if len(priced) > 1 else _listed(lines) or priced or _one(lines[0])
+    return _signed(_without_sizes(goods[:MOST]), header)
+
+
+def _lines(header: str) -> Iterator[str]:
+    """Yield the lines that may name goods, without marker, pictures and the name of their field (品名：)."""
+    for line in header.splitlines()[:120]:
+        clean = FIELD.sub("", PICTURES.sub(" ", MARKER.sub(" ", line)).strip())
+        if clean and not RULE.match(clean):
+            yield clean
+
+
+def _signed(goods: tuple[Good, ...], header: str) -> tuple[Good, ...]:
+    """Return the goods with the picture that stands before the name of one alone: 🍓草莓 29, 🫐蓝莓 15."""
+    signs = {(good.name, m[1]) for m in SIGNED.finditer(header) for good in goods if m[2].startswith(good.name)}
+    for name, sign in signs:
+        if sum(1 for _, other in signs if other == sign) == 1:
+            goods = tuple(replace(g, aliases=(*g.aliases, sign)) if g.name == name else g for g in goods)
+    return goods
+
+
+def _without_sizes(goods: tuple[Good, ...]) -> tuple[Good, ...]:
+    """Return the goods by their plain names (纯牛奶 of 纯牛奶250ml), where no two differ by their size only."""
+    plain = [SIZE_BEHIND.sub("", good.name) for good in goods]
+    if len(set(plain)) < len(plain) or not all(plain):
+        return goods
+    return tuple(
+        good if good.name == name else replace(good, name=name) for good, name in zip(goods, plain, strict=True)
+    )
 
 
 def _coded(lines: list[str]) -> tuple[Good, ...]:
@@ -90,31 +113,19 @@ def _coded(lines: list[str]) -> tuple[Good, ...]:
             continue
         for mark, following in zip(marks, [*marks[1:], None], strict=True):
             rest = line[mark.end() : following.start() if following else len(line)].strip()
+            if RULE.match(rest):
+                continue
             if (suite := SUITE.match(rest)) and mark[1]:
                 rest = f"{mark[1]}{suite[0].strip()} ({rest[suite.end() :].strip()})"
-            code = (mark[1] or mark[2] or mark[4] or str(ord(mark[3]) - 0x245F)).upper()
-            good = _article(rest, code)
+            code = (mark[1] or mark[2] or mark[3] or mark[5] or str(ord(mark[4]) - 0x245F)).upper()
+            code = code.lstrip("0") or code
+            good = article(rest, code)
             if good is not None and code not in goods:
                 goods[code] = good
                 priced = priced or PRICE.search(rest) is not None
     if len(goods) < 2 or (dishes_likely and not priced and all(code.isdigit() for code in goods)):
         return ()
     return tuple(goods.values())
-
-
-def _article(text: str, code: str | None = None) -> Good | None:
-    head = re.match(r"[0-9]{2,5}(?=[一-龥]{2})(?!元|块)|[0-9]{1,3}(?:斤|个|只|枚|g|ml)装", text)
-    start = head.end() if head else 0
-    end = NAME_END.search(text, start)
-    name = text[: end.start() if end else len(text)].strip(NAME_EDGE)
-    if not 0 < len(name) <= LONGEST or name.isdigit():
-        return None
-    return Good(name=name, unit=_unit(text[len(name) :]), code=code)
-
-
-def _unit(text: str) -> str | None:
-    match = UNIT_OF_PRICE.search(text)
-    return match[1] if match else None
 
 
 def _priced(lines: list[str]) -> tuple[Good, ...]:
@@ -124,7 +135,7 @@ def _priced(lines: list[str]) -> tuple[Good, ...]:
 
 def _apart(good: Good) -> Iterator[Good]:
     """Yield the goods that one price is for: 玫瑰/百合/向日葵 每束19.9."""
-    names = several(good.name) if good.code is None else (good.name,)
+    names = several(good.name) if good.code is None and APART.search(good.name) else (good.name,)
     yield from (replace(good, name=name) for name in names) if len(names) > 1 else (good,)
 
 
@@ -139,33 +150,16 @@ def _in_line(line: str) -> Iterator[Good]:
         return
     start, first, found = 0, line.split(maxsplit=1)[0], []
     for price in prices:
-        name = line[start : price.start()].strip(" ,，、/／;；()（）").split(" ")[-1]
-        if not SIZED.fullmatch(name):
-            name = PACKED.sub("", name).strip(NAME_EDGE)
+        name = name_before(line[start : price.start()], price[0])
         lettered = re.search(r"([^\s/／]{2,10}\s[A-Za-z])$", line[start : price.start()].strip())
         if lettered:
-            found.append(Good(name=lettered[1], unit=_unit(price[0]), code=name.upper()))
-        elif name and not name.isdigit() and len(name) <= LONGEST:
-            found.append(Good(name=re.split(r"[:：]", name.strip("：: "))[-1], unit=_unit(price[0])))
+            found.append(Good(name=lettered[1], unit=unit(price[0]), code=name.upper()))
+        elif name and not name.isdigit() and len(name) <= LONGEST and is_good(name):
+            found.append(Good(name=re.split(r"[:：]", name.strip("：: "))[-1], unit=unit(price[0])))
         start = price.end()
-    yield from _of_a_kind(
+    yield from of_a_kind(
         _title_word(first) if not re.search(r"[0-9]", first) else "", found, SLASHED.search(line) is not None
     )
-
-
-def _of_a_kind(kind: str, found: list[Good], slashed: bool) -> Iterator[Good]:
-    """Give variants and sizes of one article its name: 馄饨 鲜肉15/荠菜14, 大米 10kg装 68 / 5kg装 36."""
-    varied = all(VARIED.fullmatch(good.name) for good in found)
-    strange = article_of(kind) is not None and not any(article_of(good.name) for good in found)
-    for good in found:
-        if not kind or good.name.endswith(kind) or good.name == kind:
-            yield good
-        elif SIZED.fullmatch(good.name):
-            yield Good(name=kind + good.name, unit=good.unit, code=good.code, aliases=(good.name,))
-        elif slashed or varied or strange:
-            yield Good(name=good.name + kind, unit=good.unit, code=good.code, aliases=(good.name,))
-        else:
-            yield good
 
 
 def _branded(lines: list[str]) -> tuple[Good, ...]:
@@ -189,7 +183,8 @@ def _sized(lines: list[str]) -> tuple[Good, ...]:
     for line in lines[:6]:
         packs = list(SIZED.finditer(line))
         head = re.match(r"\s*([一-龥]{1,8})\s?$", line[: packs[0].start()]) if len(packs) > 1 else None
-        if head and all("装" in pack[0] for pack in packs) and (kind := _title_word(head[1])):
+        apart = len({pack[0].strip() for pack in packs}) == len(packs)
+        if head and apart and all("装" in pack[0] for pack in packs) and (kind := _title_word(head[1])):
             return tuple(Good(name=kind + pack[0].strip(), aliases=(pack[0].strip(),)) for pack in packs)
     return ()
 
@@ -202,7 +197,7 @@ def _listed(lines: list[str]) -> tuple[Good, ...]:
             return tuple(Good(name=word) for word in words)
         alike = len(words) > 1 and all(re.fullmatch(r"[一-龥]{2,5}", w) and w[-1] == words[0][-1] for w in words)
         if alike and any(article_of(word) for word in words):
-            return tuple(Good(name=word, unit=_unit(line)) for word in words)
+            return tuple(Good(name=word, unit=unit(line)) for word in words)
     return ()
 
 
@@ -216,7 +211,7 @@ def _one(line: str) -> tuple[Good, ...]:
 
 def _stacked(lines: list[str]) -> tuple[Good, ...]:
     kind = _kind_of(lines[0])
-    return stacked(kind, _unit(lines[0]), lines[1:], title_alone=kind == lines[0].strip())
+    return stacked(kind, unit(lines[0]), lines[1:], title_alone=kind == lines[0].strip())
 
 
 def _kind_of(line: str) -> str:
@@ -228,11 +223,11 @@ def _alone(line: str) -> Good | None:
     """The one article that a title names: 卷纸 39元一提 → 卷纸 by the 提; None for 水果接龙."""
     plain = re.sub(r"[(（\[【][^)）\]】]{0,40}[)）\]】]", " ", line)
     text = OFF_TITLE.sub(" ", plain).strip(" :：,，。!！~-—")
-    good = _article(" ".join(text.split())) if text else None
+    good = article(" ".join(text.split())) if text else None
     if good is None:
         return None
     name = _title_word(good.name)
-    return Good(name=name, unit=_unit(line)) if name else None
+    return Good(name=name, unit=unit(line)) if name else None
 
 
 @lru_cache(maxsize=256)

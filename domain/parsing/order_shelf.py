@@ -28,20 +28,33 @@ shelf = Shelf()
 
 
 def united(goods: tuple[Good, ...], header: tuple[Good, ...]) -> tuple[Good, ...]:
-    """Return the goods on offer with the codes that the chain's header gives them, then what only the header has."""
+    """Return the goods on offer with the codes and other names that the chain's header gives them.
+
+    What only the header has is on offer too, unless the header speaks of these goods and says more in other words.
+    """
     if not goods or not header or header == goods:
         return goods or header
     index = index_of(goods)
     codes: dict[str, str] = {}
+    aliases: dict[str, tuple[str, ...]] = {}
     more = []
     for good in header:
         match = next((m for name in (good.name, *good.aliases) if (m := index.match(name)) is not None), None)
         if match is None:
             more.append(good)
-        elif match.good is not None and good.code:
-            codes[match.good.name] = good.code
-    if len(goods) == 1 and len(header) == 1:
+        elif match.good is not None:
+            if good.code:
+                codes[match.good.name] = good.code
+            aliases[match.good.name] = (*aliases.get(match.good.name, ()), *good.aliases)
+    if len(goods) == len(header) == 1 or len(header) - len(more) >= len(goods):
         more = []
-    if codes:
-        return (*(replace(g, code=codes.get(g.name)) for g in goods), *more)
-    return (*goods, *more)
+    known = {name for good in goods for name in (good.name, *good.aliases)}
+    named = (
+        replace(g, code=codes.get(g.name, g.code), aliases=_more(g.aliases, aliases.get(g.name, ()), known))
+        for g in goods
+    )
+    return (*named, *more)
+
+
+def _more(aliases: tuple[str, ...], new: tuple[str, ...], known: set[str]) -> tuple[str, ...]:
+    return (*aliases, *(name for name in dict.fromkeys(new) if name not in known))
