@@ -8,6 +8,7 @@ from domain.parsing.checkins import Health, check_in, is_presence, read_health
 from domain.parsing.context import Context
 from domain.parsing.goods import mask_goods
 from domain.parsing.grammar import Offer
+from domain.parsing.hearsay import order_told
 from domain.parsing.limits import MAX_DOORS, MAX_PIECE, MAX_STANCE, unfinished
 from domain.parsing.needs import Want, find_needs, recovered
 from domain.parsing.orders import read_orders
@@ -36,11 +37,6 @@ _REPORTING = Rule(
     r"(?:[代替帮我]|上门|电话)[^,。:;]{0,8}(?:报(?!修|警|名|销|案|废|火|120)(?:一下|告|平安|备)?|问过了|走访)[:：,，]?"
 )
 _SIGNED_IN_FOR = Rule(r"^\s{0,3}(?:我)?[代替帮给]\s{1,20}(?:健康)?(?:打个?卡|签到|报到|接龙)(?:了)?(?=[\s,。!~]|$)")
-_CUT_OUT = Rule(r"(?<=[加帮替给代退减]) {3,}(?=[\u4e00-\u9fff])")  # where a door stood behind a verb
-_HEARSAY = Rule(  # 对门701说他家也要两份, 501托我说要三份, 702阿姨也要一份
-    r"^\s*(?:阿姨|大[爷妈叔姐哥]|奶奶|爷爷|婆婆|叔叔|老人家?)?(?:刚才?|今天|跟我|和我|打电话|让我|[托叫喊请求]我|麻烦我|说|帮忙|帮[他她](?:们)?(?:家)?"
-    r"|[他她](?:们)?(?:家|自己)?){1,4}"
-)
 _CLAUSE_END = Rule(r"[,。;!?\n]")
 _QUESTION = Rule(
     r"[吗么?呢]|怎么|是不是|算|请问|[会能要]不[会能要]|(?<!好)几(?!天了|个月了)|有没有|多少|谁|哪|为[啥什]|如果|要是|万一"
@@ -49,7 +45,6 @@ _THANKS_FIRST = Rule(r"^\s*(?:真的?|太|非常|十分)?(?:谢谢|感谢|多谢
 _ACCUSES = Rule(r"举报|揭发|(?:还|仍|照样)[^,。;]{0,4}(?:出门|下楼|乱跑|溜达|瞎逛|遛)")  # 501阳了还天天下楼
 _EXCEPT = Rule(r"除(?:了|开|去|掉)?\s{2}")  # 除了503都正常 tells nothing of 503
 _OF_BODIES = Rule(r"体温|发烧|发热|核酸")
-_GAPS = Rule(r" {2,}")
 _LONG_CHAT = 40
 _OF_GOODS = frozenset(
     {Category.FOOD, Category.MEDICINE, Category.MEDICAL, Category.DELIVERY, Category.WELFARE, Category.OTHER}
@@ -135,7 +130,10 @@ def _for_one(portion: Portion, party: Party, health: Health, stance: Stance, con
     if wants and not wants[0].urgent and recovered(portion.text):
         wants = ()
     found += signups
-    orders = [] if signups else _orders(portion._replace(text=plain), party, stance, context)
+    ordering = not signups or context.expecting == "order"
+    orders = _orders(portion._replace(text=plain), party, stance, context) if ordering else []
+    if signups and orders:
+        found = [i for i in found if i not in signups]  # 我报名 芒果一箱, where orders are taken
     goods = all(w.category in _OF_GOODS and not w.urgent for w in wants)
     if wants and orders and goods and _plainly_bought(orders, plain, asked=context.expecting == "order"):
         return found + orders
@@ -154,7 +152,8 @@ def _plainly_bought(orders: list[Intent], text: str, *, asked: bool) -> bool:
 def _without(text: str, health: Health) -> str:
     """Return `text` without what was read as health, so that 没发烧 is no complaint and 抗原还没出 no want of a kit."""
     for start, end, rule in health.said:
-        if rule in ("temperature", "no symptom") or (rule == "test" and not _PENDING.search(text, start, end)):
+        knock = rule == "unknown" and text[start] in "敲按"
+        if knock or rule in ("temperature", "no symptom") or (rule == "test" and not _PENDING.search(text, start, end)):
             text = text[:start] + " " * (end - start) + text[end:]
     return _REPORTING.sub(lambda m: " " * len(m[0]), text)
 
@@ -182,7 +181,7 @@ def reports_health(portion: Portion, health: Health, stance: Stance, context: Co
     if health.vacant or not (facts or words) or _meant_otherwise(portion, health, stance, asked=asked):
         return False
     if facts:
-        return not stance.joking or bool(health.temperatures)
+        return not (stance.joking or stance.figurative) or bool(health.temperatures)
     if asked:
         return len(portion.text) <= _LONG_CHAT
     if portion.places or _OWN.search(portion.text):
@@ -264,11 +263,9 @@ def _orders(portion: Portion, party: Party, stance: Stance, context: Context) ->
         shopping=context.scope.kind == "shopping",
         role=context.speaker.role,
     )
-    text = _GAPS.sub(" ", _CUT_OUT.sub("", portion.text)) if "  " in portion.text else portion.text
-    if party.relayed:
-        text = _HEARSAY.sub(" ", text)
-        if _DECLINED.match(text.strip()):
-            return []  # 701说不要了: what he gives up is his own to say
+    text = order_told(portion.text, relayed=party.relayed)
+    if party.relayed and _DECLINED.match(text.strip()):
+        return []  # 701说不要了: what he gives up is his own to say
     finding = read_orders(text.strip(), offer)
     if finding is None or stance.instructing or stance.offering or stance.handing_out:
         return []

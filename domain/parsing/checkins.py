@@ -16,9 +16,9 @@ from domain.text.vocabulary import any_of, cues, groups, words
 _CUES = cues("checkins")
 
 _WORDS = groups("wellness")
-_WELL = Rule(any_of(w for w in _WORDS["well"] if len(w) > 1 and w != "阴性"))
+_WELL = Rule(any_of(w for w in _WORDS["well"] if len(w) > 1 and w != "阴性") + "|" + _CUES["well"])
 _NOT_WELL = Rule(_CUES["not_well"])
-_UNKNOWN = Rule(any_of(_WORDS["unknown"]) + r"|[没无]人(?=[\s,。;!)]|$)")
+_UNKNOWN = Rule(any_of(_WORDS["unknown"]) + "|" + _CUES["unknown"])
 _ABSENT = Rule(
     r"(?<![0-9一二两三四五六七八九十几人个名位])(?:请假|缺勤|休假|调休|轮休)(?![0-9一二两三四五六七八九十几]{1,2}[人个名])"
 )
@@ -83,6 +83,8 @@ def read_health(text: str, *, expected: bool, trailing: bool = False, test: str 
     well = list(_well_words(masked))
     if unknown and any(m.start() > unknown.end() and "," in masked[unknown.end() : m.start()] for m in well):
         unknown = None  # 没人应门，电话里说都好
+    if unknown and _AWAY.fullmatch(unknown[0]) and any(_ASIDE.search(masked, m.end(), unknown.start()) for m in well):
+        unknown = None  # 都好（婆婆住院）
     said = [(r.start, r.end, "temperature") for r in readings]
     said += [(m.start, m.end, "no symptom" if m.denied or m.over else "symptom") for m in mentions]
     said += [(s.start, s.end, "test") for s in test_spans] + [(a, b, "people") for a, b in people_spans]
@@ -99,6 +101,10 @@ def read_health(text: str, *, expected: bool, trailing: bool = False, test: str 
         people=people,
         said=tuple(said),
     )
+
+
+_AWAY = Rule(r"住院|不在家?|转运|[去转在]方舱|请假|缺勤|休假|调休|轮休")
+_ASIDE = Rule(r"[,，(（]")
 
 
 def _poorly(text: str) -> tuple[Mention, ...]:
@@ -169,7 +175,9 @@ def status_of(health: Health) -> Status:
     pending = bool(health.tests) and all(t.result == "pending" for t in health.tests)
     if pending and not (health.well or health.temperatures or health.denies or health.over):
         return Status.UNKNOWN
-    if health.unknown or (health.doubtful and not health.temperatures and not health.well):
+    if health.unknown and not (health.temperatures and health.people is None):  # 早36.1 晚没量, but 3/4 一个没量
+        return Status.UNKNOWN
+    if health.doubtful and not health.temperatures and not health.well:
         return Status.UNKNOWN
     if health.well or health.temperatures or health.tests or health.denies or health.over:
         return Status.WELL

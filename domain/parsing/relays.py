@@ -11,6 +11,7 @@ from domain.parsing.goods import MASK, mask_goods
 from domain.parsing.people import ROLES, Person, looks_like_name
 from domain.parsing.portions import SELF
 from domain.parsing.rooms import Door, room_numbers, settle
+from domain.text.numbers import door_number
 from domain.text.patterns import Rule
 from domain.text.vocabulary import cues, words
 
@@ -39,8 +40,9 @@ _NEXT_DOOR = Rule(
     r"的?老|[0-9]))(?!小区|楼|栋|群|单元|超市|饭店|药店)(?:邻居|那家|那户|家|住户|的?(?:老人|大爷|大妈|奶奶|"
     r"阿姨))?"
 )
+_SOME_HOME = Rule(_CUES["some_home"])  # 二巷6号有一户, 四楼东边那家, 我同事也要: which door must be asked
 _KIN_HOME = Rule(
-    r"我?(?:妈|爸|爸妈|婆婆|公婆|岳母|岳父|丈母娘|姐|姐姐|哥|哥哥|弟|弟弟|妹|妹妹|爷爷奶奶|外婆|姥姥|奶奶|爷爷|"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[我给帮替代和跟加在是叫让说])|(?<=送到))我?(?:妈|爸|爸妈|婆婆|公婆|岳母|岳父|丈母娘|姐|姐姐|哥|哥哥|弟|弟弟|妹|妹妹|爷爷奶奶|外婆|姥姥|奶奶|爷爷|"
     r"女儿|儿子|父母|姑姑|舅舅)(?:他们)?家(?!里?好)"
 )
 _STRANGER = Rule(
@@ -49,7 +51,8 @@ _STRANGER = Rule(
     r"邻居)"
 )
 _NAME_BEHIND = Rule(
-    rf" ?的?(?P<name>(?![都全空应和那有也从能在向通家])(?:{_SURNAME}(?:(?![两半几份斤个])[\u4e00-\u9fff]){{1,2}}?))"
+    rf" ?(?:独居|孤寡|卧床|[腿手]脚不[便好]|行动不便)?的?"
+    rf"(?P<name>(?![都全空应和那有也从能在向通家])(?:{_SURNAME}(?:(?![两半几份斤个])[\u4e00-\u9fff]){{1,2}}?))"
     r"(?=[\s0-9:,;。(]|订|要|"
     rf"买|加|说|在|一|家|也|都|没|发|咳|体|正|平|上门|报|的|有|今|打|敲|不|$)"
 )
@@ -70,9 +73,10 @@ _AND_ME = Rule(r"(?<![给帮跟和替叫让找问])我[和跟与]")
 _HOUSE_WORD = Rule(r"家(?![里人中庭长])")
 _NOT_FAMILY = Rule(
     r"^(?:[你他她咱我本自人大谁哪这那两三四五几每各全一]|.*(?:专|国|回|在|到|搬|商|买|卖|独|老|居|管|想|离|当|住|"
-    r"谁|我|你|他|她|大|哪|人|自|们|两|几|每|各|全|一|三|四|五)$)"
+    r"那|这|边|位|谁|我|你|他|她|大|哪|人|自|们|两|几|每|各|全|一|三|四|五)$)"
 )
 _WHOLE = Rule(_CUES["whole"])
+_SOMEBODY = Rule("[户家个位人]|同[事学]|友|邻居|闺蜜")
 _KIN = frozenset(
     (*words("kin"), "老公", "小姐", "老总", "小时", "老阿", "小区", "老师", "老家", "小强", "小白", "别太", "别总")
 )
@@ -177,7 +181,15 @@ def _named(text: str) -> list[Place]:
     reported = [m for m in _REPORTED.finditer(text) if _is_name(m["name"])]
     found += [Place(m.start("name"), m.end("name"), name=m["name"]) for m in reported]
     found += [Place(m.start(), m.end(), relation=m["rel"]) for m in _NEXT_DOOR.finditer(text)]
+    if not found and _SOMEBODY.search(text):
+        found += [_some_home(m) for m in _SOME_HOME.finditer(text)]
     return found
+
+
+def _some_home(m: re.Match[str]) -> Place:
+    if m["ill"]:
+        return Place(m.start(), m.start(), relation=m[0])  # no width: who it is tells the reader of tests something
+    return Place(m.start(), m.end(), relation=m[0], building=door_number(m["b"]), lane=m["lane"])
 
 
 def _first_person(text: str, position: int) -> bool:
@@ -205,6 +217,8 @@ def _family(m: re.Match[str]) -> Place:
 
 def _family_name(before: str) -> str | None:
     """Return the name right before 家, or None: 加邱阿姨, 谢英; not 我, 大, 回."""
+    if "哪" in before or "谁" in before:
+        return None
     for length in range(min(4, len(before)), 1, -1):
         tail = before[-length:]
         if tail[0] in "加帮替给代和跟把":
@@ -223,7 +237,10 @@ def _at_head(text: str, position: int) -> bool:
     before = text[:position].rstrip()
     if not before or before[-1].isdigit() or before[-1] in ",;。!?、:\n 代帮替给加和跟室":
         return True
-    return before.endswith(("另外", "还有", "今天", "那个", "楼", "层", "单元", "栋", "门"))
+    return before.endswith(_ELSEWHERE)
+
+
+_ELSEWHERE = ("另外", "还有", "今天", "那个", "楼", "层", "单元", "栋", "门", "楼上", "楼下")
 
 
 def _beside(place: Place, doors: list[Place], text: str) -> Place | None:
@@ -246,7 +263,7 @@ def who(place: Place, speaker: Person, context: Context) -> tuple[Door, bool]:
     if place.room or place.building or place.unit:
         door = settle(place, context, home if home.room else None)
         if place.room is None:
-            return Door(door.subject, (*door.doubts, Doubt.ROOM)), True
+            return Door(replace(door.subject, lane=place.lane), (*door.doubts, Doubt.ROOM)), True
         if _same(door.subject, home):
             return Door(replace(door.subject, name=home.name), door.doubts), False
         if place.name:

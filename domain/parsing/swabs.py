@@ -12,7 +12,9 @@ _CUES = cues("swabs")
 _KIND = Rule(r"抗原|核酸|自测|快[测筛]|混[管采检]|单[管检采]|复核|[十二五]十?混一|[Pp][Cc][Rr]|\b(?:RAT|rat|ART)\b")
 _RESULT = Rule("|".join(f"(?P<{result}>{_CUES[result]})" for result in ("pending", "negative", "positive")))
 _HINT = Rule("[阴阳杠线羊🐏🐑招结报等确出深异核原]|[CcTt]线|C一|CT|itive|ative|line")
-_OTHERS = Rule(r"(?:同事|同学|亲戚|领导|客户|同桌|单位里?|公司里?)[^,。;]{0,6}(?:阳性|阳了|阳|两条杠|中招了)")
+_OTHERS = Rule(
+    r"(?:同事|同学|亲戚|领导|客户|同桌|朋友|[室舍工]友|闺蜜|邻座|(?:同|一个)?(?:办公室|车间|单位|公司|班组|科室)里?)[^,。;]{0,6}(?:阳性|阳了|阳|两条杠|中招了)"
+)
 _NOTHING = Rule(_CUES["nothing"])
 _NO_RESULT = Rule(_CUES["no_result"])
 _PAST = Rule(

@@ -58,6 +58,7 @@ _OVER_AFTER = Rule(
     r"差不多好|好得差不多|好差不多|全好|康复|过去了|治好|好些了)"
 )
 _FORM_NO = Rule(r"(?:症状|情况)?\s?[:：]?\s?(?:无(?!力)|否|没有|×|no?(?![a-z]))(?=[\s,;。]|$)")  # 是否发热：否
+_NONE_OF_THEM = Rule(r"的?(?:人|情况|症状)?(?:也|都)(?:没有?|无|不)(?=[\s,。;!~]|$)")  # 一个咳嗽的也没有
 _OVER_BEFORE = Rule(r"(?:已经?|都|也|终于|总算|完全)?(?:退|不|没再|没|止)(?:[再怎么太]{0,2})$")
 LONG_AGO = Rule(r"去年|前年|上个?月|上上|小时候|年轻时|那年|那时候?|当年|以前|从前|[两三几]年前|半年前|月前")
 _YEARS_AGO = Rule(r"(?:都|还|也)?(?:是|在)?[^,。;]{0,2}(?:[一二两三四五六七八九十几0-9]{1,3}年前|去年|上个?月|小时候)")
@@ -151,6 +152,8 @@ def _judged(text: str, m: re.Match[str], name: str, spans: dict[int, int]) -> Me
     start, end = _clause_around(text, m.start())
     clause, before, after = text[start:end], text[start : m.start()], text[m.end() : end]
     if _denied(text, start, m.start(), spans) or _FORM_NO.match(after):
+        return Mention(name, m.start(), m.end(), now=False, denied=True)
+    if name != "失去味觉" and _NONE_OF_THEM.match(after):
         return Mention(name, m.start(), m.end(), now=False, denied=True)
     if _over(text, clause, before, after, end) or (name == "发热" and _cooled(before, text[end:])):
         return Mention(

@@ -1,0 +1,37 @@
+"""What somebody who orders for another door says around the order: who lives there, what they said, who pays."""
+
+from domain.text.patterns import Rule
+
+_CUT_OUT = Rule(r"(?<=[加帮替给代退减]) {3,}(?=[\u4e00-\u9fff])")  # where a door stood behind a verb
+_GAPS = Rule(r" {2,}")
+_LIVES = Rule(r"^[^,，。;:0-9]{0,10}?(?:在|住在?|家[在住是]?|是) {3,}[,，:：]?")  # 我妈在3-1-101，给她订…
+_ELDER = (
+    "(?:老?(?:阿姨|大[爷妈叔姐哥娘伯婶]|奶奶|爷爷|婆婆|叔叔|伯伯|太太|先生|师傅)"
+    "|阿[婆公嬷姨伯叔]|老(?:太太?|爷子|人家?|两口|伯))"
+)
+_SAID = Rule(  # 对门701说他家也要两份, 501托我说要三份, 702阿姨也要一份
+    rf"^\s*[给帮替代和跟]?\s*(?:(?:住户|业主|邻居|独居|孤寡|卧床|[腿手]脚不[便好]|行动不便|那[边里儿头家户]|家里?|的)*"
+    rf"(?:[\u4e00-\u9fff]?{_ELDER})?)"
+    r"(?:刚才?|今天|跟我|和我|打电话|让我|[托叫喊请求]我|麻烦我|说|帮忙|帮[他她](?:们)?(?:家)?|[他她](?:们)?(?:家|自己)?){0,4}"
+)
+_UNABLE = Rule(
+    r"^\s*(?:不会|不懂|不能|没有?|不方便|出不了|下不了|走不动|眼睛|腿脚)[^,，。;:：0-9]{0,10}[:：,，]\s?(?:[他她]家?)?"
+)
+_THEY = Rule(
+    r"(?:(?<=[,，。;:： ])|^)(?:[给帮替](?:[她他]们?|我[妈爸姐哥弟妹]|老人)|[她他]们?)(?:家|自己)?(?=也?还?[要订来买加拿带捎留报])"
+)
+_ASIDE = Rule(
+    r"[,，。;]\s?(?:(?:记|算|写|挂)(?:在)?[她他](?:们)?(?:的|家|名)[^,，。;]{0,6}"
+    r"|钱[^,，。;0-9]{0,6}(?:垫|付|转|出|给)[^,，。;0-9]{0,4})(?=[,，。;]|$)"
+)
+
+
+def order_told(text: str, *, relayed: bool) -> str:
+    """Return the words of an order without the gap where its door stood and, in a relay, without what is only told."""
+    if relayed:
+        text = _LIVES.sub(" ", text)
+    text = _GAPS.sub(" ", _CUT_OUT.sub("", text)) if "  " in text else text
+    if not relayed:
+        return text
+    text = _UNABLE.sub(" ", _SAID.sub(" ", text))
+    return _ASIDE.sub("", _THEY.sub("", text)).strip()
