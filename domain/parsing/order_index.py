@@ -1,14 +1,14 @@
 """Which article on offer a writer means: by code, name, other name, short name, variant, or with a slip of the pen."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
 from domain.intents import Good
 from domain.parsing.articles import Names, article_of, fold_slips
-from domain.parsing.numerals import read_number
+from domain.parsing.numerals import HAN_PATTERN, read_number
+from domain.parsing.order_heads import kinds_of, short_names
 from domain.text.patterns import Rule
 from domain.units import UNITS, Dimension
 
@@ -23,7 +23,7 @@ CODED = Rule(
     r"|袋装|盒装)?"
 )
 SIZED = Rule(
-    r"(?P<value>[0-9]{1,5}(?:\.[0-9]{1,2})?)\s?(?P<unit>kg|g|ml|l(?![a-z])|公斤|千克|毫升"
+    rf"(?P<value>[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?|{HAN_PATTERN})\s?(?P<unit>kg|g|ml|l(?![a-z])|公斤|千克|毫升"
     r"|[斤克升枚个片抽支粒包])(?:装|(?![a-z]))"
 )
 HAN_CODES = frozenset("一二三四五六七八九十")
@@ -87,12 +87,24 @@ class OfferIndex:
         meant = article or article_of(key, slips=True)
         if meant is not None and meant in self.articles:
             return Match(self.articles[meant])
-        found = (
-            self._by_part(key, known=article is not None)
-            or self._with_more(key, known=article is not None)
-            or self._near(key)
-        )
+        found = (self._by_size(key) if article is None else None) or self._by_part(key, known=article is not None)
+        if found is None and (kinds := kinds_of(key, self.goods)):
+            return Match(kinds[0]) if len(kinds) == 1 else Match(options=kinds)
+        found = found or self._with_more(key, known=article is not None) or self._near(key)
         return found or self._alike(key)
+
+    def _by_size(self, key: str) -> Match | None:
+        """大瓶 and 小礼盒, where articles on offer differ by their size: the largest and the smallest."""
+        if not self.sizes or key[:1] not in ("大", "小") or len({size for size, _ in self.sizes}) > 1:
+            return None
+        rest = key[1:].rstrip("的装")
+        fitting = {key: good for key, good in self.sizes.items() if rest in ("", good.unit) or rest in good.name}
+        if not fitting and rest in UNITS:
+            fitting = self.sizes
+        if not fitting:
+            return None
+        end = max if key[0] == "大" else min
+        return Match(fitting[end(fitting, key=lambda size: size[1])])
 
     def _alike(self, key: str) -> Match | None:
         """Another word for whom an article is made (大人的 where 成人口罩 is on offer)."""
@@ -101,13 +113,18 @@ class OfferIndex:
 
     def by_code(self, piece: str) -> Good | None:
         """Return the good whose code `piece` is (A, b包, 1号, ①), or None."""
-        if (plain := piece.removesuffix("号")) in HAN_CODES:
-            return self.codes.get(plain)
+        plain = piece.removesuffix("套餐").removesuffix("号")
+        if plain in HAN_CODES:
+            number = read_number(plain)
+            named = plain != piece and number is not None
+            return self.codes.get(plain) or (self.codes.get(str(number[0])) if number and named else None)
+        if piece.lower() in self.codes:
+            return self.codes[piece.lower()]
         coded = CODED.fullmatch(CIRCLED.get(piece, piece).strip())
         if coded is None:
             return None
         number = read_number(coded[2]) if coded[2] else None
-        return self.codes.get(str(number[0]) if number else coded[1].lower())
+        return self.codes.get(str(number[0]) if number else coded[1].lower().lstrip("0"))
 
     def _by_number(self, key: str, number: str) -> Match | None:
         """A product number, also with one digit wrong, and perhaps the rest of the name."""
@@ -186,6 +203,8 @@ def index_of(goods: tuple[Good, ...]) -> OfferIndex:
             number = read_number(good.code) if good.code in HAN_CODES else None
             if number is not None:
                 codes.setdefault(str(number[0]), good)
+    for word, good in short_names(goods).items():
+        keys.setdefault(_key(word), good)
     keys.pop("", None)
     folded = {fold_slips(key): good for key, good in keys.items()}
     written = {k: g.name for k, g in keys.items()} | {n.lower(): g.name for g in goods for n in (g.name, *g.aliases)}
@@ -208,20 +227,11 @@ def _sizes(goods: tuple[Good, ...]) -> dict[tuple[str, Decimal], Good]:
 def size_of(match: re.Match[str]) -> tuple[str, Decimal]:
     """Return a size as dimension and grams or millilitres, else in its own unit (5kg装 and 5公斤装 are one)."""
     unit = UNITS.get(match["unit"])
-    value = Decimal(match["value"])
+    number = read_number(match["value"])
+    value = number[0] if number is not None else Decimal(0)
     if unit is None or unit.dimension not in (Dimension.WEIGHT, Dimension.VOLUME):
         return match["unit"], value
     return unit.dimension, value * unit.size
-
-
-def shared_tail(goods: Iterable[Good]) -> str:
-    """Return the longest ending that all names share (西瓜 of 美都西瓜 and 黑美人西瓜), or ""."""
-    names = [good.name for good in goods]
-    tail = names[0] if names else ""
-    for name in names[1:]:
-        while tail and not name.endswith(tail):
-            tail = tail[1:]
-    return tail
 
 
 def _key(name: str) -> str:

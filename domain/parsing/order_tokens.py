@@ -21,6 +21,7 @@ from domain.parsing.order_words import (
     ENDING,
     FOOD,
     HAN_CODE,
+    HAN_NUMBER,
     HEADED,
     HOW_IT_IS,
     JOINTS,
@@ -136,6 +137,11 @@ def _codes(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
             )
             if not measure:
                 yield match.span()
+    if any(code.isdigit() for code in index.codes):
+        yield from (match.span() for match in HAN_NUMBER.finditer(text))
+    for code in index.codes if lettered else ():
+        if len(code) > 1 and code.isalpha():
+            yield from (match.span() for match in re.finditer(rf"(?<![a-z]){code}(?![a-z])", text.lower()))
     if not index.codes.keys().isdisjoint(HAN_CODES):
         yield from (match.span() for match in HAN_CODE.finditer(text) if match[0].removesuffix("号") in index.codes)
     for match in LETTERS.finditer(text) if lettered else ():

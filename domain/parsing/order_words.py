@@ -45,6 +45,7 @@ CODES = Rule(
 )
 # A menu numbered 一、二、: 一x1, 二两份, 一和三各一份, 三号.
 HAN_CODE = Rule(r"(?<![一-龥](?<![和跟与及]))[一二三四五六七八九十](?:号|(?=$|[\s,，、+*×xX0-9和跟与各]))")
+HAN_NUMBER = Rule(r"[一二三四五六七八九十]{1,2}号(?![楼栋院线门])(?:套餐|[包款餐])?")
 # Several codes in one word: AB各一, ABC各来两份, ac各2.
 LETTERS = Rule(r"(?<![A-Za-z0-9])(?:[A-Z]{2,8}|[a-z]{2,8}(?=\s?[各每]))(?=$|[^A-Za-z0-9])")
 SINGLE_NEXT = Rule(r"$|[\s,，、;；。0-9一二两三四五六七八九十半+*×要来少不多加]")
