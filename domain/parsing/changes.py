@@ -37,6 +37,7 @@ from domain.parsing.change_words import (
 )
 from domain.text.patterns import Rule
 
+SOME = Rule(rf"{AMOUNT}|[来要弄拿买带]点|[一几]点|些")
 AFTER = Rule(r"^(?:了|吧|哈|啊|哦|呀|啦|谢谢|一下|掉|\s|[)）的])+")
 
 
@@ -105,7 +106,7 @@ def _told(text: str, found: list[Step]) -> list[Step]:
 def _wished(text: str, found: list[Step]) -> bool:
     """Return whether amounts are wished for already, so that 再来 only carries on."""
     clauses = (text[step.start : step.end] for step in found)
-    return any(re.search(AMOUNT, clause) and not TOLD.match(clause) for clause in clauses)
+    return any(SOME.search(clause) and not TOLD.match(clause) for clause in clauses)
 
 
 def _changes(step: Step) -> bool:

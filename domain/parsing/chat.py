@@ -47,7 +47,15 @@ _EXCEPT = Rule(r"除(?:了|开|去|掉)?\s{2}")  # 除了503都正常 tells noth
 _OF_BODIES = Rule(r"体温|发烧|发热|核酸")
 _LONG_CHAT = 40
 _OF_GOODS = frozenset(
-    {Category.FOOD, Category.MEDICINE, Category.MEDICAL, Category.DELIVERY, Category.WELFARE, Category.OTHER}
+    {
+        Category.FOOD,
+        Category.MEDICINE,
+        Category.MEDICAL,
+        Category.DELIVERY,
+        Category.WELFARE,
+        Category.OTHER,
+        Category.INFORMATION,
+    }
 )
 _PUTS_DOWN = Rule(r"报(?:一|两)?个名|我(?:也|要)?报名|算(?:上)?我|加我一个")  # 我可以帮忙搬菜，报个名
 
@@ -199,7 +207,9 @@ def _meant_otherwise(portion: Portion, health: Health, stance: Stance, *, asked:
         return True
     if not asked and not facts_now(health) and _THANKS_FIRST.match(portion.text):
         return True  # 谢谢302的药，娃退烧了: thanks that nobody asked a report of
-    return stance.asking_public and not ((asked and health.temperatures) or _states_fact(portion.text, health))
+    return stance.asking_public and not (
+        (asked and (health.temperatures or health.doubtful)) or _states_fact(portion.text, health)
+    )
 
 
 def _told_of_others(portion: Portion, context: Context) -> bool:

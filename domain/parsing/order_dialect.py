@@ -6,10 +6,10 @@
 from domain.parsing.quantity_words import NUMBER
 from domain.text.patterns import Rule
 
-_SIGNS = frozenset("仲埋畀俾唔冇嘅啲俺咗哋佢攞拎返吖同整伲搞伐")
+_SIGNS = frozenset("喇仲埋畀俾唔冇嘅啲俺咗哋佢攞拎返吖同整伲搞伐")
 _WORDS = {
     "仲有": "还有", "仲要": "还要", "同埋": "还有", "畀我": "给我", "俾我": "给我", "唔使": "不用", "唔要": "不要",
-    "冇": "没", "嘅": "的", "啲": "点", "俺": "我", "咗": "了", "哋": "们", "佢": "他", "攞": "拿",
+    "冇": "没", "喇": "了", "嘅": "的", "啲": "点", "俺": "我", "咗": "了", "哋": "们", "佢": "他", "攞": "拿",
     "拎": "拿", "吖": "啊", "伲": "我", "伐要": "不要",
 }  # fmt: skip
 _WORD = Rule("|".join(sorted(_WORDS, key=len, reverse=True)))

@@ -2,7 +2,6 @@
 
 import re
 
-from domain.parsing.changes import may_change
 from domain.parsing.quantity_words import UNIT
 from domain.text.patterns import Rule
 
@@ -34,17 +33,18 @@ NOT_MINE = Rule(
     r"|能)(?:来|过来|上门)?(?:拿|取|分)|分(?:给|你|享|一点给)|匀|转让|门口(?:了|自)|"
     r"借(?!过)|求(?!助)|急需|急求|到货|截[单止]|开团|成团|满[0-9]+"
     r"|起送|起订|缺货|没货|售罄|卖[完光]|断货|补货|"
-    r"通知|公告|温馨提示|【|价格|[菜报肉]价|价[目格]|单价|售价|[楼层]的?(?:人|住户)?都要|特价|优惠|一斤起|包邮|才[0-9]{1,3}(?![0-9]|\s?[份斤个盒袋箱板])|[,，\s]便宜|人搬|"
-    r"(?<!要)(?<!煮)烂(?!一?点|些|乎|熟|糊)|坏了|坏的|臭了|(?<!^)(?<![,，。\s别])漏了|(?<![算写订报点要])少了|少给|少发|发错(?!了?[,，\s]?是)|送错|没收到|没送|还没[到送收]|收到(?!请|[\s,，。!！~]|$)|拿错|退款|投诉|"
+    r"写[“\"「]|系统认|请看清|通知|公告|温馨提示|【|价格|[菜报肉]价|价[目格]|单价|售价|[楼层]的?(?:人|住户)?都要|特价|优惠|一斤起|包邮|才[0-9]{1,3}(?![0-9]|\s?[份斤个盒袋箱板])|[,，\s]便宜|人搬|"
+    r"(?<!要)(?<!煮)烂(?!一?点|些|乎|熟|糊)|坏了|坏的|臭了|(?<!^)(?<![,，。\s别])漏了|(?<![算写订报点要])少了|少给|少发|发错(?!了?[,，\s!！]{0,2}(?:是|作废|不算|重|改))|送错|没收到|没送|还没[到送收]|收到(?!请|[\s,，。!！~]|$)|拿错|退款|投诉|"
     r"小时候|电视|新闻|听说|据说|梦[到见]|去买|去拿|买不到|买到|哪.{0,2}买|"
     r"下次|下回|以后再|如果|要是|假如|假设|万一|(?<![能以便有来到多行])的话|倘若|除非|要么|要不"
 )
 # What was, what others do, thanks and opinions: a wish may stand in the clause beside it (上次写少了，改成三盒).
-EITHER = Rule(r"[^\s,，。;；!！?？]还是(?![要来按照老原那上])")  # 脐橙还是冰糖橙
+EITHER = Rule(r"[^\s,，。;；!！?？]还是(?![要来按照老原那上])|(?P<written>[写填][^,，。]{1,6}还是[写填])")  # 脐橙还是冰糖橙
 TALE = Rule(
     r"昨[天晚日]|前天|上次|上回|上周|以前|从前|(?<!不)[买订拿喝]了|(?<!够)吃了|(?:买|订|带|拿)过|谢谢.{0,16}(?:给|送|帮|的)|感谢"
     r"|辛苦了|太贵|好贵|你们(?:要|的|订)|你(?:要|家|的|订|吃)|您(?:家|的|要|订)|他(?:要|家|们)|她(?:要|家|们)"
 )
+ALTERED = Rule(r"改|换|取消|退|[再追]加|再[来要订]|不[要订]")
 ENDS = Rule(r"[,，。;；!！?？~～…\n]")
 SOME = Rule(r"[0-9一二两三四五六七八九十半俩仨几点些]|不要|取消|退")
 QUIET = Rule(
@@ -79,7 +79,7 @@ def without_tales(text: str) -> str:
             kept[at:end] = " " * (end - at)
         at = end
     rest = "".join(kept)
-    return rest if SOME.search(rest) and (asks(rest) or may_change(rest)) else text
+    return rest if SOME.search(rest) and (asks(rest) or ALTERED.search(rest)) else text
 
 
 def only_wants(text: str) -> bool:
@@ -89,7 +89,8 @@ def only_wants(text: str) -> bool:
 
 def is_question(clause: str) -> bool:
     """Return whether a clause only asks; "能帮我带两斤土豆吗" asks politely for goods and is none."""
-    if EITHER.search(clause) is not None and SOME.search(clause) is None:
+    either = EITHER.search(clause)
+    if either is not None and (either["written"] or SOME.search(clause) is None):
         return True
     return QUESTION.search(clause) is not None and (
         POLITE.search(clause) is None or re.search(rf"(?:几|多少)(?:点|钱|块|{UNIT})", clause) is not None

@@ -16,7 +16,7 @@ from domain.text.patterns import Rule
 
 TOTAL = Rule(r"(?:一共|总共|共计|合计|总计|共)(?:是|要)?\s?$")
 ALL = Rule(
-    r"(?:每[样种个款]|各[样种]|一[样种](?=[来要])|都|全部?|[两三四][种样个款])(?:都|各)?(?:来|要|买|拿|订"
+    r"(?:每[样种个款]|各[样种]|一[样种](?=[来要]|$)|都|全部?|[两三四][种样个款])(?:都|各)?(?:来|要|买|拿|订"
     r"|给我来)?\s?$"
 )
 ONLY_EACH = Rule(r"\s{0,3}(?:[全都]{1,2}要?[,，\s]?)?各(?:来|要|订)?\s?")
@@ -147,6 +147,9 @@ class Assembly:
         """Return whether a name is what all goods on offer are (拼盘 where large and small 水果拼盘 are sold)."""
         keys = self.index.keys
         several = len(self.index.goods) > 1 and name.lower() not in keys and self.generic.lower() not in keys
+        match = self.index.match(name) if several else None
+        if match is not None and match.good is not None and name != self.generic:
+            return False
         return several and (name == self.generic or (len(name) > 1 and self.generic.endswith(name)))
 
     def _varied(self) -> Good | None:

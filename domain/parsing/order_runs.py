@@ -56,7 +56,7 @@ def _settled(run: list[Token], index: OfferIndex, following: Token | None) -> It
 
 def _is_singles(name: str, index: OfferIndex) -> bool:
     """Return whether every character of a name is an article on offer (米面油各一)."""
-    return len(name) > 1 and all(index.names.is_single(char) for char in name)
+    return len(name) > 1 and all(index.names.is_single(char) or article_of(char) for char in name)
 
 
 def _parted(run: list[Token]) -> Iterator[Token]:

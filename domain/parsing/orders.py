@@ -29,7 +29,7 @@ from domain.text.patterns import Rule
 LONGEST = 1000
 PAID = Rule(
     r"[(（\[]?(?:已经?|钱|款|微信|支付宝|红包|刚)?(?:已?付款?了?(?:钱|款|过)?|已?转账?了?(?:过去)?了?"
-    r"|转(?:过去|给.{1,4})了?|打款|支付)(?:了|过|完成|成功)?(?:截图)?(?:私发|已?发(?:你|群主"
+    r"|转(?:过去|给.{1,4})了?|打款|支付)(?:了|过|完成|成功)?(?:截图)?(?:私发|已?私?(?:发|给)?(?:你|您|群主"
     r"|团长)?)?[)）\]]?(?=$|[\s，,。;；.!！~)）])"
     r"|截图.{0,6}(?:私发|发[你了]|见)|私发截图|[(（]代[购买订]?[)）]|[(（](?:谢谢|辛苦)[)）]"
 )
@@ -68,6 +68,8 @@ def read_orders(text: str, offer: Offer) -> OrderFinding | None:
     if offer.in_chain and offer.chain_kind not in (None, "order"):
         return None
     written = text[:LONGEST]
+    if '":' in written:
+        return None  # nobody orders in the notation of machines
     if written.isascii() and (english := _english(written, offer)) is not None:
         return OrderFinding(tuple(parts_of(Action.SET, english)))
     text = _unasked(_clean(in_plain_words(written)))
