@@ -277,7 +277,7 @@ def _orders(portion: Portion, party: Party, stance: Stance, context: Context) ->
     if party.relayed and _DECLINED.match(text.strip()):
         return []  # 701说不要了: what he gives up is his own to say
     finding = read_orders(text.strip(), offer)
-    if finding is None or stance.instructing or stance.offering or stance.handing_out:
+    if finding is None or stance.instructing or stance.teaching or stance.offering or stance.handing_out:
         return []
     return [
         Order(

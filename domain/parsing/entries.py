@@ -98,6 +98,7 @@ def _checkin_portion(portion: Portion, test: str | None, context: Context) -> li
 def _asked_beside(text: str, health: Health) -> tuple[Want, ...]:
     """Return what a row of a report asks for besides (510 烧到39，求退烧药); damage that is only told is no need."""
     plain = leftover(text, [(a, b) for a, b, rule in health.said if rule in _TOLD])
+    plain = _UNTESTED.sub(" ", plain) if "没" in plain else plain
     plain = _REQUIRES.sub("缺", plain) if "需" in plain else plain
     sick = bool(health.symptoms) or any(t >= FEVER for t in health.temperatures)
     symptoms = health.symptoms if _CALLS.search(text) else ()
@@ -106,6 +107,7 @@ def _asked_beside(text: str, health: Health) -> tuple[Want, ...]:
 
 
 _AILING = Rule(r"[疼痛晕吐泻喘闷肿痒胀血摔病伤]|不(?:太|大|怎么|是很|对|适)|难[受过]|密接")
+_UNTESTED = Rule(r"[^,。;!?\s]{0,8}(?:抗原|试剂|试纸|体温[计枪])[^,。;!?求借]{0,4}没法?[测量做]了?")  # 买不到试剂没测
 _TOLD = frozenset({"temperature", "no symptom", "test", "unknown"})  # 敲门没人应 is the report itself
 _REQUIRES = Rule(r"(?<![不无没])需要?(?=[^\s,。;要])")  # 需要 points to whoever reports, where nothing is offered
 _CALLS = Rule(r"快来|救命|救救|救急|急救|来人|怎么办|咋办|帮帮|快帮|求助")

@@ -21,15 +21,16 @@ _PLUS_WHO = Rule(
     r"(?P<n>[0-9一二两三四五俩仨])?(?:个|名|位)?(?:朋友|同学|室友|舍友|同伴|徒弟|学生|老乡|侄子|侄女|孙子|孙女|外孙|闺女|丫头|儿媳|女婿|那口子|隔壁|老公|"
     r"老婆|先生|太太|爱人|孩子|娃|儿子|女儿|"
     r"家属|同事|老伴|对门|邻居|闺蜜|爸|妈|我妈|我爸|宝宝|小孩|老人|对象|男友|女友|一?小朋友|kids?|友人|弟弟|妹妹|"
-    r"哥哥|姐姐|媳妇)[\u4e00-\u9fff]{0,2}?"
+    r"哥哥|姐姐|媳妇|弟|妹|哥|姐)[\u4e00-\u9fff]{0,2}?"
 )
 _ADULTS = Rule(rf"(?P<a>{_N}) ?(?:个)?(?:大人|大)(?:[ 、,和+]?(?P<k>{_N}) ?(?:个)?(?:小孩|小朋友|孩子|小|娃|童))?")
 _TOTAL = Rule(
     rf"(?:一家|全家|我们|我家|一共|共|算|合计|总共|家里)?(?P<n>{_N}) ?(?:口人?|个人|人(?![民间家员气]))(?:都去|参加)?|"
     r"(?P<pair>[俩仨])(?=$|[\s,。!去来都])|"
-    r"(?:^|\s|报名|[留要占])(?P<bare>[0-9一二两三四五六七八九十]{1,2})个(?=$|[\s,。!])|"
+    r"(?:^|\s|报名|[留要占]|[我俺咱]家?)(?P<bare>[0-9一二两三四五六七八九十]{1,2})个(?=$|[\s,。!])|"
     rf"(?P<places>{_N}) ?个?(?:名额|位子?(?!同志)|座|席)"
 )
+_EACH = Rule(r"各自?[留占要来给报写算]?[一1]?个|[一每]人[一1]?个")  # 给我和我老公各留一个位子
 _COUPLE = Rule(_CUES["couple"])
 _WITH_KIDS = Rule(r"带(?:着|上)?(?P<n>[0-9一二两三四俩仨])?个?(?:娃|孩子|小孩|宝宝|小朋友|儿子|女儿)")
 _KIDS = Rule(r"w/ ?kids?|with kids?|带娃|带孩子|带宝|携家属", re.IGNORECASE)
@@ -80,6 +81,8 @@ def conditional(text: str) -> bool:
 
 def places_taken(text: str) -> int:
     """Return how many places the text takes: 1, and whom it brings or counts."""
+    if _EACH.search(text) and (m := _PLUS_WHO.search(text)):
+        return _within(1 + (small_number(m["n"] or "一") or 1))
     if m := _ADULTS.search(text):
         return _within((small_number(m["a"]) or 1) + (small_number(m["k"] or "0") or 0))
     if m := _TOTAL.search(text):

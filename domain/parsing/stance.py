@@ -17,6 +17,7 @@ _DONE = Rule(  # 谢谢志愿者帮我家送药, 感谢邻居借我退烧药
     r"[^0-9一二两三四五六七八九十半点些]{0,10}$"
 )
 _LACKING_STILL = Rule(r"谁有|求|能不能|麻烦|请问|缺|没有了|没了|快没|吗|明天|下次|再|有空")
+_MORE_WANTED = Rule(r"谁有|还[缺差要]|能不能|麻烦|请问|吗|另外|顺便|再来|再要|不够")
 _ASK_ALONG = Rule(
     r"边个|有冇|冇[米餸水电药]|断[了药粮]|堵|漏|坏|停[水电]|不够|另外|顺便|想问|什么时候|谁有|求|能不能|帮|麻烦|请问|缺|急|借|想要|没有了|没了|快没|吗"
 )
@@ -32,7 +33,9 @@ _PRAISE = Rule(
     r"及时|负责|辛苦)"
 )
 _NEWS = Rule(_CUES["news"])
-_IF = Rule(r"(?:^|[,。;])(?:如果|要是|万一|假如|假设|倘若|一旦)|的话[,，]|要是[^,。]{1,12}(?:怎么办|就)|万一")
+_IF = Rule(
+    r"(?:^|[,。;])(?:如果|要是|万一|假如|假设|倘若|一旦)|的话[,，]|(?<!有)的话(?:可以|能|要|应该|该|怎么)|要是[^,。]{1,12}(?:怎么办|就)|万一"
+)
 _JOKE = Rule(r"哈哈|嘿嘿|呵呵|笑死|开玩笑|😂|🤣|😆|😜|🤪|段子|逗|^hh|哈$|狗头|\[捂脸\]|\[偷笑\]|\[呲牙\]")
 _INSTRUCTION = Rule(_CUES["instruction"], re.IGNORECASE)
 _DICTATION = Rule(_CUES["dictation"])  # 把501标成阳性
@@ -52,6 +55,14 @@ _ROLE = Rule(
 _NOTICE_FORM = Rule(r"通知[:】\]]|^.{0,8}通知|公告|提示|小知识|科普|小贴士|指南|须知|小常识|^.{0,2}转发|专家")
 _FACTS = Rule(r"很好|挺好|安好|健康|正常|平安|都好|退烧|好多了|没事|3[4-9]\.[0-9]|不[咳烧痛疼晕吐拉泻喘]|转阴|好了")
 _PERSONAL = Rule(_CUES["personal"])
+_TEACHING = Rule(_CUES["teaching"])
+_OWN_PEOPLE = Rule(r"我|俺|咱|老公|老婆|老伴|爸|妈|娃|孩子|儿子|女儿|家里|本人")
+_FOR_NOBODY = Rule("|".join(_CUES[cue] for cue in ("advertising", "quiz", "wish")))
+_FIGURATIVE = Rule(_CUES["figurative"])
+_RECEIVED_WITH_THANKS = Rule(_CUES["received"])
+_IF_IT_CAME = Rule(  # 要是真停电三天，我怕是得啃生米; what is missing already (要是再没水) is no mere thought
+    r"(?:要是|如果|万一|假如|假设)(?:真的?|哪天|以后|明天|将来)[^。;!?再没]{1,12}[,，][^。;!?]{0,4}(?:怕是|恐怕|岂不|估计|大概|那可|就得|只能|怎么办|可怎么|咋办)"
+)
 
 
 class _Once:
@@ -85,6 +96,8 @@ class Stance:
     @_Once
     def thanking(self) -> bool:
         """Thanks or praise for what was done, without a new request or report."""
+        if _RECEIVED_WITH_THANKS.search(self._text) and not _MORE_WANTED.search(self._text):
+            return True
         if _PRAISE.search(self._text) or (_DONE.search(self._text) and not _LACKING_STILL.search(self._text)):
             return True
         if not _THANKS.search(self._text):
@@ -135,7 +148,21 @@ class Stance:
     @_Once
     def supposing(self) -> bool:
         """A case that may come, or advice for it."""
+        if _IF_IT_CAME.search(self._text):
+            return True
         return _IF.search(self._text) is not None and (_ADVISED.search(self._text) is not None or not self._personal)
+
+    @_Once
+    def teaching(self) -> bool:
+        """A rule, an instruction, a quiz, an advertisement or a wish: nobody's own case."""
+        if _FOR_NOBODY.search(self._text):
+            return True
+        return _TEACHING.search(self._text) is not None and not _OWN_PEOPLE.search(self._text)
+
+    @_Once
+    def figurative(self) -> bool:
+        """An ailment that a task or a film gives one (这表格填得我头疼): a manner of speaking."""
+        return _FIGURATIVE.search(self._text) is not None
 
     @_Once
     def joking(self) -> bool:
@@ -152,17 +179,21 @@ class Stance:
     @property
     def announcing_only(self) -> bool:
         """Whether nothing but the manner of a notice keeps the text silent (已送医院 may still report a fall)."""
-        return self.announcing and not (self.thanking or self.retelling or self.supposing or self.instructing)
+        return self.announcing and not (
+            self.thanking or self.retelling or self.supposing or self.instructing or self.teaching
+        )
 
     @property
     def supposing_only(self) -> bool:
         """Whether nothing but a condition keeps the text silent (要是有空就去 answers a call for sign-ups)."""
-        return self.supposing and not (self.thanking or self.announcing or self.retelling or self.instructing)
+        return self.supposing and not (
+            self.thanking or self.announcing or self.retelling or self.instructing or self.teaching
+        )
 
     @property
     def silent(self) -> bool:
         """Whether nothing in the text is about the speaker's own people now."""
-        return self.thanking or self.announcing or self.retelling or self.supposing or self.instructing
+        return self.thanking or self.announcing or self.retelling or self.supposing or self.instructing or self.teaching
 
     @_Once
     def _personal(self) -> bool:
@@ -173,7 +204,18 @@ class Stance:
         return tuple(name for name in _NAMES if getattr(self, name))
 
 
-_NAMES = ("offering", "thanking", "announcing", "asking_public", "retelling", "supposing", "joking", "instructing")
+_NAMES = (
+    "offering",
+    "thanking",
+    "announcing",
+    "asking_public",
+    "retelling",
+    "supposing",
+    "joking",
+    "instructing",
+    "teaching",
+    "figurative",
+)
 
 
 def stance_of(text: str, context: Context) -> Stance:
