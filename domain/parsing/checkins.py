@@ -75,6 +75,8 @@ def read_health(text: str, *, expected: bool, trailing: bool = False, test: str 
     `test`: the test that the chain asks for.
     """
     masked = mask_goods(text.replace("脑瓜子", "脑瓜仁") if "脑瓜子" in text else text)  # 瓜子 are goods
+    if "体温计" in text and (meter := _METER.search(text)):  # 体温计读数38
+        masked = masked[: meter.start()] + meter[0] + masked[meter.end() :]
     readings = find_temperatures(masked, expected=expected)
     mentions = (*find_symptoms(masked), *(_poorly(masked) if expected else ()))
     tests, test_spans = find_tests(text, test or ("antigen" if expected and _ALL_TESTED.search(text) else None))
@@ -103,6 +105,7 @@ def read_health(text: str, *, expected: bool, trailing: bool = False, test: str 
     )
 
 
+_METER = Rule(r"体温计(?=(?:读数|显示|上|量|测|是|到|[:： ]){0,3}[34][0-9])")
 _AWAY = Rule(r"住院|不在家?|转运|[去转在]方舱|请假|缺勤|休假|调休|轮休")
 _ASIDE = Rule(r"[,，(（]")
 

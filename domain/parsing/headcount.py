@@ -25,6 +25,8 @@ _GROWN = Rule(rf"(?P<n>{_N}) ?个?大人?[,、和加 ]?(?P<k>{_N}) ?个?(?:小�
 _BOXED = Rule(rf"[【〔\[(]\s?(?P<n>{_N})\s?人?[】〕\])]")
 _AT_WORK = Rule(rf"(?:在岗|到岗|实到|出勤|在家|在住|现有|上班)(?:人数)?[:： ]{{0,2}}(?P<n>{_N})(?![0-9.])")
 _LAST = Rule(r"(?:^|[\s\-—_:：,，])(?P<n>[0-9]{1,3})\s*$")
+_TIMES_HINT = Rule("[×*xX]")
+_TIMES = Rule(r"(?<=3[4-9]\.[0-9]) ?[×*xX] ?(?P<n>[2-9])(?![0-9.])")  # 36.5×3: three people
 _SHARE = Rule(r"(?<![0-9.\-/])(?P<n>[0-9]{1,2})/(?P<of>[0-9]{1,2})(?![0-9./])")
 _HINT = Rule("[口人位俩仨夫大两老个]| of us|people|family of")
 _ENGLISH = Rule(
@@ -43,13 +45,15 @@ def find_people(
     `trailing`: a row, where a share (4/4), a boxed number or a bare one at its end counts heads; not so a bare one
     where temperatures were `measured`.
     """
-    if not trailing and not _HINT.search(text):
+    if not (trailing or measured) and not _HINT.search(text):
         return None, ()
     if "of" in text or "people" in text:
         english = _ENGLISH.search(text)
         if english:
             word = (english["n"] or english["k"]).lower()
             return int(word) if word.isdigit() else _NUMBERS.get(word), (english.span(),)
+    if measured and _TIMES_HINT.search(text) and (times := _TIMES.search(text)):
+        return int(times["n"]), (times.span(),)
     for pattern in (*((_AT_WORK,) if trailing else ()), _GROWN, _FAMILY, *((_SHARE, _BOXED) if trailing else ())):
         for m in pattern.finditer(text):
             count = _count(m)

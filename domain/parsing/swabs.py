@@ -11,7 +11,7 @@ _CUES = cues("swabs")
 
 _KIND = Rule(r"抗原|核酸|自测|快[测筛]|混[管采检]|单[管检采]|复核|[十二五]十?混一|[Pp][Cc][Rr]|\b(?:RAT|rat|ART)\b")
 _RESULT = Rule("|".join(f"(?P<{result}>{_CUES[result]})" for result in ("pending", "negative", "positive")))
-_HINT = Rule("[阴阳杠线羊🐏🐑招结报等确出深异核原]|[CcTt]线|C一|CT|itive|ative|line")
+_HINT = Rule("[阴阳杠线羊🐏🐑招结报等确出深异核原CcTt]|[CcTt]线|C一|CT|itive|ative|line")
 _OTHERS = Rule(
     r"(?:同事|同学|亲戚|领导|客户|同桌|朋友|[室舍工]友|闺蜜|邻座|(?:同|一个)?(?:办公室|车间|单位|公司|班组|科室)里?)[^,。;]{0,6}(?:阳性|阳了|阳|两条杠|中招了)"
 )
@@ -53,9 +53,14 @@ def find_tests(text: str, kind: str | None = None) -> tuple[tuple[Test, ...], tu
 
 def _bare(m: re.Match[str], text: str) -> bool:
     """Tell whether a result is none without a test beside it: 阴, 还没出, 两条线 where nothing was measured."""
+    if m[0].strip(" :：是有红").upper() in _LINES or (m[0].endswith(("条", "道")) and "C" not in m[0].upper()):
+        return True
     if m[0].endswith("线"):
         return "测" not in text and "C" not in m[0].upper()
     return m.lastgroup == "pending" or m[0] in ("阴", "阳")
+
+
+_LINES = frozenset({"C", "T", "CT", "C T", "C+T", "C线", "T线"})
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -34,7 +34,7 @@ _NOT_AFTER = Rule(
     r"厘米|mm|页|级|岁|楼|号|栋|单元|吨|万|千|百|起|码|寸|平|㎡|折|倍|集|章|日|月|年|届|路|室|房|分$|度电|电)"
 )
 _NOT_BEFORE = Rule(
-    r"(?:￥|¥|\$|价格?|空调|室温|气温|水温|油温|(?<!体温计)(?<!温枪)读数|水表|电表|气表|燃气|保质期|版本|第|打卡|积分|排名|得分|分数|"
+    r"(?:￥|¥|\$|价格?|空调|室温|气温|零[下上]|花了?|付了?|交了?|费用?|水温|油温|(?<!体温计)(?<!温枪)读数|水表|电表|气表|燃气|保质期|版本|第|积分|排名|得分|分数|"
     r"评分|心率|血压|高压|低压|血糖|血氧|身高|体重|鞋码|尺码|酒精|浓度|工资|油价|奶温|水|外面|室外|室内|今天气|"
     r"最高|最低气?|[高低]温|明[天日晚早]|后天|下周|未来|预报|预计|降到|升温到|冰箱|热水器|洗澡水|泡脚|奶粉|烤箱|微波炉|炸锅|油锅|茶|酒|面团)"
     r"[:： ]?(?:温度|温)?[开调设是为到约大概有才]{0,3}$"
@@ -46,6 +46,11 @@ _RULE_BEFORE = Rule(  # 许超 36.4 and 王达 36.5 are names
 )
 _DAY_BEFORE = Rule(r"(?:明[天日晚早]|后天|未来)\s{1,3}$")  # 你好明天 36.7: what somebody is called
 _MISWRITTEN = Rule(r"(?:不是|[写看打报输填]成了?|误[写报为]|错[写报]成?)\s?$")  # 是36.8不是38.6
+_MISTAKEN = Rule(
+    r"\s?(?:是|那个)?(?:我|他|她)?(?:自己)?(?:[看写打报量填输记说测]错|错的?(?=[\s,。;]|$))"
+)  # 38.5是我看错了
+_KETTLE = Rule(r"[水油汤奶粥茶锅壶窑][^,。;]{0,2}烧[到开至]了?$")  # 水烧到90度
+_OF_A_BODY = Rule(r"烧(?!水|开|烤)|体温|发热")
 _FELL = Rule(r"(?:退|降|落|升|涨|恢复|回)到了?$")  # 39度退到37.2
 _RULE_AFTER = Rule(
     r"^\s?(?:以上|以下|及以上|算|才|就是发|属于|的(?:人|居民|请|都|不要|要|先|别|及时|立即|一律|业主|同学|学生)|"
@@ -90,6 +95,9 @@ def find_temperatures(text: str, *, expected: bool) -> tuple[Reading, ...]:
     if "正常" in text and _GENERAL.search(text):
         return ()
     asks = _ASK.search(text) is not None and not (_MINE.search(text) and not text.lstrip().startswith("体温"))
+    between = _BETWEEN.search(text) if cued and not _WEATHER.search(text) else None
+    if between and not _ruled_out(text, between.start()) and (between[0][2] not in "五六" or _CUE.search(text)):
+        return (Reading(None, *between.span()),)
     for m in _NUMBER.finditer(_SLASH.sub(" ", text)):
         told = asks or (m.start() > 1 and LONG_AGO.search(text, max(0, m.start() - 20), m.start()) is not None)
         reading = None if told else _reading(text, m, expected=expected, cued=cued)
@@ -103,6 +111,7 @@ def find_temperatures(text: str, *, expected: bool) -> tuple[Reading, ...]:
 _EITHER = Rule(  # 37还是38, 38度或者39度
     r"(?<![0-9.])(?:3[5-9]|4[01])(?:\.[0-9])?度?(?:多|几|点?几)?\s?(?:还是|或者?)(?:是|说)?\s?(?:3[5-9]|4[01])(?:\.[0-9])?(?![0-9.])"
 )
+_BETWEEN = Rule(r"三十(?:五六|六七|七八|八九|多|几)度|三十九四十度|3[5-8][、~-] ?(?:3?[6-9])度|3[5-9]度几")
 _SERIES = Rule(r"(?<![0-9.])(?:3[5-9]|4[01])\.[0-9](?![0-9.])")
 
 
@@ -172,6 +181,8 @@ _CLAUSE_ENDS = Rule(r"\s*(?:[,。;!~]|$)")
 def _impossible(text: str, m: re.Match[str], start: int, *, expected: bool, marked: bool) -> Reading | None:
     """Return a doubt for a number that can be no body's temperature but stands where one belongs."""
     near = _NEAR.search(text, max(0, start - 6), start)
+    if not near and m["whole"] and not m["part"] and int(m["whole"]) < 33:
+        return None  # 屋里才13度
     if near or (expected and (marked or _decimal_alone(text, m))):
         return Reading(None, start, m.end())
     return None
@@ -201,8 +212,12 @@ def _excluded(text: str, m: re.Match[str], *, expected: bool) -> bool:
     if _FELL.search(before) and not _WEATHER.search(text):
         return False
     ruled = _RULE_BEFORE.search(before) is not None and not before.endswith(("烧到", "烧到了", "量到", "到了"))
-    if _MISWRITTEN.search(before):
+    if _MISWRITTEN.search(before) or _MISTAKEN.match(text, m.end()) or _KETTLE.search(before):
         return True
+    if before.endswith("打卡") and not m["part"]:
+        return True  # 打卡36天
+    if before.endswith(("最高", "最高到", "最高到过")) and _OF_A_BODY.search(text):
+        return False
     if ruled or (_NOT_BEFORE.search(before) and not (expected and m["part"] and _DAY_BEFORE.search(before))):
         return True
     return _RULE_AFTER.match(text[m.end() : m.end() + 8]) is not None and m["cdot"] != "点"
