@@ -10,9 +10,12 @@ from domain.intents import Good
 from domain.parsing.articles import article_of
 from domain.text.vocabulary import groups
 
+_MEASURES = frozenset("寸斤克枚味色号码")
 MOST = 60
 SHORTEST_START = 2
-_OTHER_WORDS = frozenset(["早", "晚", "大", "小", "好", "送", "加", "要", "来", "多", "少", "不", "半", "整", "一", "两"])
+_OTHER_WORDS = frozenset(
+    ["早", "晚", "大", "小", "好", "送", "加", "要", "来", "多", "少", "不", "半", "整", "一", "两"]
+)
 
 
 def short_names(goods: tuple[Good, ...]) -> dict[str, Good]:
@@ -30,10 +33,12 @@ def short_names(goods: tuple[Good, ...]) -> dict[str, Good]:
 
 
 def _without_end(name: str, others: Iterable[str]) -> str:
-    for at in range(1, len(name)):
-        if any(other.endswith(name[at:]) for other in others):
-            return name[:at]
-    return ""
+    """Return `name` without the end that another has too: the longest, or the longest that is an article by itself."""
+    shared = [at for at in range(1, len(name)) if any(other.endswith(name[at:]) for other in others)]
+    if not shared:
+        return ""
+    at = next((at for at in shared if article_of(name[at:]) is not None), shared[0])
+    return name[: at + 1] if name[at] in _MEASURES and at + 1 in shared else name[:at]
 
 
 def _without_start(name: str, others: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.intents import Doubt, Good
-from domain.parsing.articles import article_of
+from domain.parsing.articles import article_of, known_names
 from domain.parsing.goods import is_drug
 from domain.parsing.order_draft import Draft, with_amount
 from domain.parsing.order_index import VARIANT, OfferIndex
@@ -23,7 +23,15 @@ ONLY_EACH = Rule(r"\s{0,3}(?:[全都]{1,2}要?[,，\s]?)?各(?:来|要|订)?\s?"
 DRUG_CLASS = Rule(r"药$")
 GLUED = 3
 COMMON = frozenset(["份", "个", "斤", "单", "件", "套"])
-PART = Rule(r"[一-龥]{1,3}的(?=$|[\s,，;；。0-9一二两三四五六七八九十])")
+PART = Rule(
+    r"(?:[一-龥]{1,3}的|[一-龥]{1,3}[多少](?:一?点)?|(?:少|多|加|免|去|不要|不放|不加|别放)[一-龥]{1,3}|[热冷冰辣甜咸淡软硬])"
+    r"(?=$|[\s,，;；。0-9一二两三四五六七八九十])"
+)
+# What shall be done with it: 鸡爪单独装, 骨头剁小块.
+TREATMENT = Rule(
+    r"(?:要|请|帮忙|麻烦)?(?:单独|另外|分开|一起|都)?(?:装|放|包|切|剁|斩|砍|锯|去掉|留着|打包|处理|洗|杀|刮|绞|另装)[^,，。;；0-9]{0,6}"
+    r"(?=$|[,，。;；])"
+)
 WHICH = ("要", "最好是", "就要", "得是", "要那种", "必须是")
 OF_KIND = Rule(r"[一-龥]{0,2}的(?:$|[\s,，;；。!！)）])")
 MONEY = Rule(r"[块元毛]")
@@ -78,7 +86,9 @@ class Assembly:
         if not token.known and self.pending and VARIANT.fullmatch(token.text) and self._goes_with(token):
             self._remark(token.text)  # 纸尿裤 L码 3包
             return
-        draft = None if self._says_which(token) else self._draft(token)
+        if self.pending and self._is_kind_of_pending(token):
+            self.pending.pop()  # 蛋糕八寸的: the name before it was what all of them are
+        draft = None if self._says_which(token) or self._is_treated(token) else self._draft(token)
         if draft is None:
             self._note(token)
             return
@@ -90,6 +100,23 @@ class Assembly:
             self.drafts.append(with_amount(draft, amount.quantity))
         else:
             self.pending.append(draft)
+
+    def _is_kind_of_pending(self, token: Token) -> bool:
+        """Return whether a name says which of the goods that fit the name right before it is meant."""
+        last, match = self.pending[-1], self.index.match(token.text)
+        if last.doubt is not Doubt.ITEM or not last.on_offer or match is None or match.good is None:
+            return False
+        fits = self.index.match(last.item)
+        return (fits is None or match.good in fits.options) and not self.text[last.end : token.start].strip(" 要的")
+
+    def _is_treated(self, token: Token) -> bool:
+        """Return whether a name behind a line only tells what shall be done with a part of it."""
+        behind = bool(self.drafts) and not self.held and not any(draft.known for draft in self.pending)
+        if not behind:
+            return False
+        first = None if token.known else next(known_names().find(token.text), None)
+        end = token.start + first[1] if first is not None and first[0] == 0 else token.end
+        return TREATMENT.match(self.text, end) is not None
 
     def _goes_with(self, token: Token) -> bool:
         """Return whether nothing but blanks stands between a word and the name of a known good before it."""

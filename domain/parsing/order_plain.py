@@ -28,7 +28,9 @@ def read_plain(text: str, index: OfferIndex, product: Good | None, generic: str)
         if not name and match.end() - at < len(text):
             return None
         good = index.keys.get(name) if name else product
-        if good is None and (not name or generic.endswith(name) or article_of(name) is None or index.match(name) is not None):
+        if good is None and (
+            not name or generic.endswith(name) or article_of(name) is None or index.match(name) is not None
+        ):
             return None
         item = name if good is None else good.name
         found.append(Draft(item, plain_value(number), unit, on_offer=good is not None, known=True, counted=True))

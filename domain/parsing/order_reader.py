@@ -1,20 +1,24 @@
 """Reads the steps of one text as an order: clauses that do the same are one body, each action gives its parts."""
 
+import re
 from collections.abc import Sequence
 
 from domain.intents import Action, Doubt, Good
 from domain.parsing import order_gate
+from domain.parsing.change_words import AMOUNT
 from domain.parsing.changes import Step, steps
 from domain.parsing.grammar import Offer, OrderPart
 from domain.parsing.order_draft import ONE, Draft
 from domain.parsing.order_header import title_word
 from domain.parsing.order_index import OfferIndex
 from domain.parsing.order_lines import Assembly
+from domain.parsing.order_names import find_names, mask
 from domain.parsing.order_settle import is_prose, netted, parts_of, settled, without
-from domain.parsing.order_tokens import Part, Token, cut, find_names, mask
+from domain.parsing.order_tokens import Part, Token, cut
 from domain.parsing.quantities import find_quantities
 from domain.text.patterns import Rule
 
+_COUNTS = {2: "两二2", 3: "三3", 4: "四4"}
 BOUGHT = Rule("订的|订单|团购|买的|要的|单子|下的单|代购|我的单|退单")
 
 
@@ -48,7 +52,10 @@ class OrderReader:
         ) and not self._is_polite(masked):
             return []
         found: list[OrderPart] = []
+        over = self.offer.in_chain and any(step.whole for step in found_steps)
         for group in _grouped(found_steps):
+            if over and found and found[-1].action is Action.CANCEL and not re.search(AMOUNT, self._text_of(group)):
+                continue  # 一盒（退了，孕妇不能吃）: why it was given up
             if group[0].told:
                 self._remember(self._within(group[0].start, group[0].end))
             elif group[0].instead or group[0].swap is not None:
@@ -61,12 +68,24 @@ class OrderReader:
             return []
         if not found and self.offer.in_chain and self.product is not None:
             return self._only_remarks(self.product)
-        if not found and self.offer.expecting == "order" and order_gate.only_wants(self.text):
+        if (
+            not found
+            and self.offer.expecting == "order"
+            and (order_gate.only_wants(self.text) or order_gate.ALL_OF_IT.search(self.text))
+        ):
             return self._one_of_it()
         return netted(found) if self.offer.in_chain else found
 
+    def _text_of(self, group: Sequence[Step]) -> str:
+        return self.text[group[0].start : group[-1].end]
+
     def _one_of_it(self) -> list[OrderPart]:
-        """我要: one of the one product; of several, the question which."""
+        """我要: one of the one product; of several, the question which; 两样都要: one of each."""
+        if (all_of := order_gate.ALL_OF_IT.search(self.text)) and all_of[1] in (
+            None,
+            *_COUNTS.get(len(self.index.goods), ""),
+        ):
+            return parts_of(Action.SET, [Draft(g.name, ONE, on_offer=True, counted=True) for g in self.index.goods])
         if self.product is not None:
             return parts_of(Action.SET, [Draft(self.product.name, ONE, on_offer=True, counted=True)])
         return [OrderPart(Action.SET, (), (Doubt.ITEM,))] if self.index.goods else []
@@ -197,6 +216,8 @@ class OrderReader:
             new = [_meaning(draft, old[-1]) for draft in new]
         new = self._named(new)
         gone = [d._replace(quantity=None, unit=None) for d in old if d.item not in {n.item for n in new}]
+        if self.offer.in_chain and any(d.counted for d in old):
+            gone = []  # what the slot said before was never booked: 榴莲1 改 芒果1
         if len(gone) == len(new) == 1 and not new[0].counted:
             new = [new[0]._replace(quantity=old[-1].quantity, unit=old[-1].unit, counted=old[-1].counted)]
         new = settled(new, open_round=expected, asked=True)

@@ -10,29 +10,24 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 
-from domain.parsing.articles import article_of, known_names
-from domain.parsing.goods import blotted
-from domain.parsing.order_index import CIRCLED, HAN_CODES, PRODUCT_NUMBER, SIZED, OfferIndex, size_of
+from domain.parsing.articles import article_of
+from domain.parsing.order_index import CIRCLED, OfferIndex
+from domain.parsing.order_names import find_names, mask
 from domain.parsing.order_words import (
     BRACKET,
     BREAKS,
     CLOSERS,
-    CODES,
     ENDING,
     FOOD,
-    HAN_CODE,
-    HAN_NUMBER,
     HEADED,
     HOW_IT_IS,
     JOINTS,
     KIND_OF,
     LEAD,
-    LETTERS,
     LONGEST_TAIL,
     OF_A_KIND,
     PARTICLES,
     REMARK,
-    SINGLE_NEXT,
     TAIL,
     TASTE,
     TREATED,
@@ -86,99 +81,6 @@ def cut(text: str, index: OfferIndex, names: list[tuple[int, int]] | None = None
         at = token.end
     tokens += _between(text, at, len(text), tokens, before=None)
     return tokens
-
-
-def find_names(text: str, index: OfferIndex) -> list[tuple[int, int]]:
-    """Return where names of goods stand, in order: on offer, codes of the list, in the lexicon; the longest each."""
-    lower = text.lower() if len(text.lower()) == len(text) else text
-    found: list[tuple[int, int]] = []
-    if index.goods:
-        found = [
-            *index.names.find(lower),
-            *_codes(text, index),
-            *_single_names(lower, index),
-            *_sizes(lower, index),
-            *_numbers(text, index),
-        ]
-    lexical: list[tuple[int, int]] = []
-    for start, end in known_names().find(lower):
-        overlapping = [span for span in found if span[0] < end and start < span[1]] if found else found
-        if not overlapping:
-            lexical.append((start, end))
-        elif all(start <= s and e <= end and e - s < end - start for s, e in overlapping):
-            found = [span for span in found if span not in overlapping] + [(start, end)]
-    return sorted([*_apart(found), *lexical])
-
-
-def _apart(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the spans that do not overlap; at each place the longest."""
-    free = 0
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if start >= free:
-            free = end
-            yield start, end
-
-
-def _codes(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
-    """Codes of a list stand as names: letters (also unknown capitals), 2号, ③."""
-    if not index.codes:
-        return
-    lettered = any(code.isalpha() for code in index.codes)
-    for match in CODES.finditer(text):
-        letter, end = match["letter"], match.end()
-        if letter is None:
-            yield match.span()
-        elif lettered and (letter.lower() in index.codes or letter.isupper()):
-            measure = (
-                letter in "gGlL"
-                and match.start() > 0
-                and text[match.start() - 1].isdigit()
-                and not text[end : end + 1].isdigit()
-            )
-            if not measure:
-                yield match.span()
-    if any(code.isdigit() for code in index.codes):
-        yield from (match.span() for match in HAN_NUMBER.finditer(text))
-    for code in index.codes if lettered else ():
-        if len(code) > 1 and code.isalpha():
-            yield from (match.span() for match in re.finditer(rf"(?<![a-z]){code}(?![a-z])", text.lower()))
-    if not index.codes.keys().isdisjoint(HAN_CODES):
-        yield from (match.span() for match in HAN_CODE.finditer(text) if match[0].removesuffix("号") in index.codes)
-    for match in LETTERS.finditer(text) if lettered else ():
-        if len(set(match[0])) == len(match[0]) and all(letter.lower() in index.codes for letter in match[0]):
-            yield from ((at, at + 1) for at in range(*match.span()))
-
-
-def _numbers(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
-    """Where articles on offer carry product numbers, three to five digits are one: 8424, 8434西瓜."""
-    for match in PRODUCT_NUMBER.finditer(text) if index.numbered else ():
-        end = match.end()
-        for good in index.numbered.values():
-            rest = PRODUCT_NUMBER.sub("", good.name, count=1)
-            if rest and text.startswith(rest, end):
-                yield match.start(), end + len(rest)
-                break
-        else:
-            if index.match(match[0]) is not None and (match.start() == 0 or not text[match.start() - 1].isalnum()):
-                yield match.span()
-
-
-def _sizes(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
-    """Where articles on offer differ by size only (大米 10kg装, 5kg装), a size is a name."""
-    if index.sizes:
-        yield from (match.span() for match in SIZED.finditer(text) if size_of(match) in index.sizes)
-
-
-def _single_names(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
-    """Articles with a name of one character (面), where they stand alone or before what is said of them."""
-    for at, char in enumerate(text if index.names.has_singles else ""):
-        if index.names.is_single(char) and (at == 0 or not text[at - 1].isalnum()) and SINGLE_NEXT.match(text, at + 1):
-            yield at, at + 1
-
-
-def mask(text: str, names: list[tuple[int, int]]) -> str:
-    """Return `text` with every name blotted out, of the same length."""
-    return blotted(text, names)
 
 
 def _between(text: str, start: int, end: int, sofar: list[Token], before: Part | None) -> Iterator[Token]:

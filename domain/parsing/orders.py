@@ -17,12 +17,14 @@ from domain.parsing.order_draft import ONE, Draft
 from domain.parsing.order_english import read_english
 from domain.parsing.order_header import header_goods, title_word
 from domain.parsing.order_index import OfferIndex, index_of
+from domain.parsing.order_names import find_names, mask
 from domain.parsing.order_plain import read_plain
 from domain.parsing.order_reader import OrderReader
 from domain.parsing.order_settle import parts_of, settled
 from domain.parsing.order_shelf import shelf
 from domain.parsing.order_tokens import Part, Token, cut
 from domain.parsing.order_words import FOOD_SIGN
+from domain.parsing.quantities import find_quantities
 from domain.parsing.quantity_words import NUMBER
 from domain.text.patterns import Rule
 
@@ -30,8 +32,8 @@ LONGEST = 1000
 PAID = Rule(
     r"[(（\[]?(?:已经?|钱|款|微信|支付宝|红包|刚)?(?:已?付款?了?(?:钱|款|过)?|已?转账?了?(?:过去)?了?"
     r"|转(?:过去|给.{1,4})了?|打款|支付)(?:了|过|完成|成功)?(?:截图)?(?:私发|已?私?(?:发|给)?(?:你|您|群主"
-    r"|团长)?)?[)）\]]?(?=$|[\s，,。;；.!！~)）])"
-    r"|截图.{0,6}(?:私发|发[你了]|见)|私发截图|[(（]代[购买订]?[)）]|[(（](?:谢谢|辛苦)[)）]"
+    r"|团长)?了?)?[)）\]]?(?=$|[\s，,。;；.!！~)）])"
+    r"|截图.{0,6}(?:私发|发[你了]|私[你您]|见)|私发截图|[(（]代[购买订]?[)）]|[(（](?:谢谢|辛苦)[)）]"
 )
 COURTESY = Rule(
     r"(?:谢谢|多谢|感谢|谢啦|谢了|唔该|麻烦了|辛苦了?|拜托了?|劳烦了?|有劳)(?:大家|团长|群主|志愿者"
@@ -54,7 +56,14 @@ EMPTIES = Rule(
 # One of these stands in every pay mark, courtesy or emoji.
 BESIDES = Rule("[空付转款截代谢感唔麻辛拜劳有你您大早下晚收好嗯哈oO\\[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]")
 LONGEST_SAME = 12
-SAME_AS = Rule(r"(?:[同和跟与]|一样)(?:上|楼上|隔壁|[0-9]{3,4})(?:的?一样|相同)?")  # 同上, 同201
+SAME_AS = Rule(
+    r"(?:[同和跟与]|一样)(?:上|楼上|隔壁|[0-9]{3,4})(?:的?一样|相同)?|[同和跟与]\s?[^\s0-9,，]{1,8}(?:的?一样|相同|同款)"
+)  # 同上, 同201
+# 跟昨天一样, 照上次那样订, 老样子: what it was is for the writer to say.
+AS_BEFORE = Rule(
+    r"(?:[跟和同与照按像]|比照)(?:我家?|他家?)?(?:着)?(?:昨[天晚日]|前天|上[次回周期]|之前|以前|往常|平时|原来|早上|中午)[^,，。;；?？吗]{0,4}?"
+    r"(?:一样|那样|一致|相同|的来|来|订|要|的量|份量)|(?<!不)老样子(?!不)|照老样|还是上次那"
+)
 RINGS = Rule(r"[①-⑳](?=\s?[一-龥]{2})")  # numbers of a list that one person wrote
 WORTH = Rule(r"[0-9０-９一二两三四五六七八九十半几俩仨廿a-zA-Z①-⑳要买订带来加改换退消去少各份]")
 
@@ -72,6 +81,8 @@ def read_orders(text: str, offer: Offer) -> OrderFinding | None:
         return None  # nobody orders in the notation of machines
     if written.isascii() and (english := _english(written, offer)) is not None:
         return OrderFinding(tuple(parts_of(Action.SET, english)))
+    if not offer.in_chain and offer.expecting == "order" and (doubt := _as_before(written, offer)) is not None:
+        return OrderFinding((OrderPart(Action.SET, (), (doubt,)),))
     text = _unasked(_clean(in_plain_words(written)))
     thanked = text is not written and COURTESY.search(written) is not None
     if not offer.in_chain:
@@ -83,6 +94,17 @@ def read_orders(text: str, offer: Offer) -> OrderFinding | None:
         text = RINGS.sub(" ", text)
     parts = _parts(text, index, _product(offer, index), offer, thanked=thanked)
     return OrderFinding(tuple(parts)) if parts else None
+
+
+def _as_before(text: str, offer: Offer) -> Doubt | None:
+    """Return what must be asked of who wants the same as before without saying how much, or None."""
+    if AS_BEFORE.search(text) is None or order_gate.is_question(text):
+        return None
+    index = shelf.index_of(offer.goods, offer.header_goods)
+    names = find_names(text, index)
+    if find_quantities(mask(text, names)):
+        return None
+    return Doubt.QUANTITY if names else Doubt.ITEM
 
 
 def body_start(text: str, goods: tuple[Good, ...]) -> int | None:

@@ -80,8 +80,8 @@ def _scan(text: str, others: list[tuple[int, int]]) -> Iterator[Quantity]:
         if match["vague"] is not None:
             yield Quantity(start, end, None, _unit_in(match["vague"]), vague=True, each=_is_each(text, start))
         elif match["couple"] is not None:
-            unit = match["couple_unit"]
-            yield Quantity(start, end, WORDS[match["couple"]], unit or "个", each=_is_each(text, start), couple=not unit)
+            value, unit = WORDS[match["couple"]], match["couple_unit"]
+            yield Quantity(start, end, value, unit or "个", each=_is_each(text, start), couple=not unit)
         elif match["one"] is not None:
             yield Quantity(start, end, Decimal(1), match["one"])
         elif match["jin"] is not None:
@@ -119,7 +119,7 @@ def _amount(match: re.Match[str], text: str) -> Iterator[Quantity]:
 
 
 def _is_each(text: str, start: int) -> bool:
-    if not any(sign in text for sign in "各每都全分"):
+    if not any(sign in text for sign in "各每都全分样"):
         return False
     return EACH.search(text, max(0, start - 6), start) is not None
 

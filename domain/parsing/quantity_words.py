@@ -9,7 +9,13 @@ from domain.units import UNITS
 NOT_UNITS = frozenset(["口", "面", "车"])
 _UNIT_NAMES = sorted((n for n in UNITS if n not in NOT_UNITS), key=len, reverse=True)
 # 二锅头, 一锅底料, 一网友, 一台风 begin no amount.
-_LONGER = {"台": "台(?![风湾阶北灯钟账州词阵上])", "床": "床(?![上单边头铺位垫])", "锅": "锅(?![巴头底盔铲盖])", "篮": "篮(?![球板])", "网": "网(?![友上络红课点速民])"}
+_LONGER = {
+    "台": "台(?![风湾阶北灯钟账州词阵上])",
+    "床": "床(?![上单边头铺位垫])",
+    "锅": "锅(?![巴头底盔铲盖])",
+    "篮": "篮(?![球板])",
+    "网": "网(?![友上络红课点速民])",
+}
 _ENGLISH = "pcs|pieces|box(?:es)?|bottles?|bags?|packs?|cans?|trays?|cartons?|cups?|loa(?:f|ves)|dozen"
 _WORDY = [_LONGER.get(n, n) for n in _UNIT_NAMES if not n.isascii()]
 UNIT = rf"(?:(?:[kKmM]?[gG]|[mM]?[lL]|{_ENGLISH})(?![A-Za-z])|{'|'.join(_WORDY)})"
@@ -58,7 +64,8 @@ ASIDE = rf"""
   | {NUMBER}个{PEOPLE}
   | 共\s?{NUMBER}\s?样
   | 第{NUMBER}\s?{UNIT}?
-  | {NUMBER}\s?(?:连[包袋罐杯盒](?![^。;；]{{0,4}}[0-9一二两三四五六七八九十])|分糖|段(?=$|[^一-龥]|[一二两三四五六七八九十]))
+  | {NUMBER}\s?连[包袋罐杯盒](?![^。;；]{{0,4}}[0-9一二两三四五六七八九十])
+  | {NUMBER}\s?(?:分糖|段(?=$|[^一-龥]|[一二两三四五六七八九十]))
   | [三3]缺[一1]
   | (?<=同)[0-9]{{3,4}}(?![0-9])|[0-9]{{2,5}}\s?(?:同款|[家那]?[的]?一样)
   | 分(?:成|装)?\s?{NUMBER}\s?{UNIT}装
