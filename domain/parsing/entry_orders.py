@@ -3,9 +3,10 @@
 from domain.intents import Action, Doubt, Intent, Order
 from domain.parsing.addresses import Place, find_places, plausible
 from domain.parsing.context import Context
+from domain.parsing.goods import mask_goods
 from domain.parsing.grammar import OrderPart
 from domain.parsing.naming import split_name
-from domain.parsing.orders import read_orders
+from domain.parsing.orders import body_start, read_orders
 from domain.parsing.portions import Portion, divide
 from domain.parsing.quantity_words import UNIT
 from domain.parsing.rooms import named, settle, unplaced
@@ -29,6 +30,11 @@ _AND_ROOM = Rule(rf"\s?[+/]\s?(?P<room>[0-9]{{3,4}})(?![0-9.]|\s?{UNIT})")
 _EACH = Rule(r"各|每|分别|都|均")
 _SHARED = (Doubt.QUANTITY,)
 _SIDE_BY_SIDE = Rule(r"\s{0,2}(?:[,、和跟与及&/|+]|以及|还有|\s)\s{0,2}")
+_FOR_OTHERS = Rule(r"^\s{0,3}[代帮替给]\s{3,}|^\s{0,3}[一-龥]{1,6}(?:[苑园城府湾邸庭]|小区|花园|公寓|大厦)\s{4,}")
+_ESTATE = Rule(r"(?:[苑园城府湾邸庭]|小区|花园|公寓|大厦)$")
+_WORD = Rule(r"[一-龥]{2,8}")
+_OLD_OR_YOUNG = Rule(r"([老小阿][一-龥])[ ,，:：]{1,3}(.+)")
+_FIGURE_FIRST = Rule(r"[0-9一二两三四五六七八九十半]")
 _LOOSE_UNIT = Rule(r"(?<=[0-9一二两三四五六七八九十半]) +(?=[个份斤盒袋箱包瓶板提件只块根])")
 
 
@@ -45,11 +51,10 @@ def order_entry(slot: Slot) -> tuple[Intent, ...]:
 
 def _order_portion(portion: Portion, sheet: Sheet) -> list[Intent]:
     index, context = sheet.index, sheet.context
-    name, rest = split_name(
-        _LOOSE_UNIT.sub("", portion.text),
-        lambda piece: index.match(piece) is not None,
-        has_room=bool(portion.places),
-        choice=bool(index.goods),
+    text = _LOOSE_UNIT.sub("", _FOR_OTHERS.sub("", portion.text))
+    beside = _beside_door(portion, sheet)
+    name, rest = beside or split_name(
+        text, lambda piece: index.match(piece) is not None, has_room=bool(portion.places), choice=bool(index.goods)
     )
     if portion.places and _may_decline(portion.text) and _DECLINES.fullmatch(portion.text.strip(" ,，。.:：!！~")):
         return []
@@ -74,6 +79,29 @@ def _order_portion(portion: Portion, sheet: Sheet) -> list[Intent]:
         for d in doors
         for p in finding.parts
     ]
+
+
+def _beside_door(portion: Portion, sheet: Sheet) -> tuple[str, str] | None:
+    """Return a nickname that sounds like goods, by its place at the door, and the order.
+
+    菠萝蜜 501 梨一份, 501老姜 梨一份: what is ordered stands behind it.
+    """
+    if len(portion.places) != 1 or portion.start or not portion.places[0].room:
+        return None
+    place = portion.places[0]
+    before, behind = portion.text[: place.start].strip(" ,，:：-"), portion.text[place.end :]
+    if before and not _ESTATE.search(before) and _WORD.fullmatch(before) and mask_goods(before) != before:
+        return (before, behind.strip()) if _names_goods(behind, sheet) else None
+    glued = _OLD_OR_YOUNG.match(behind)
+    if before or glued is None or mask_goods(glued[1]) == glued[1] or not _names_goods(glued[2], sheet):
+        return None
+    return glued[1], glued[2]
+
+
+def _names_goods(text: str, sheet: Sheet) -> bool:
+    """Return whether an order begins with a name of goods or a code."""
+    start = body_start(text, sheet.index.goods)
+    return start is not None and text[:start].strip() == "" and _FIGURE_FIRST.match(text.strip()) is None
 
 
 def _may_decline(text: str) -> bool:
