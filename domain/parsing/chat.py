@@ -189,7 +189,7 @@ def reports_health(portion: Portion, health: Health, stance: Stance, context: Co
     if health.vacant or not (facts or words) or _meant_otherwise(portion, health, stance, asked=asked):
         return False
     if facts:
-        return not (stance.joking or stance.figurative) or bool(health.temperatures)
+        return not stance.joking or bool(health.temperatures)
     if asked:
         return len(portion.text) <= _LONG_CHAT
     if portion.places or _OWN.search(portion.text):

@@ -83,7 +83,7 @@ def _checkin_portion(portion: Portion, test: str | None, context: Context) -> li
     health = read_health(portion.text, expected=True, trailing=True, test=test)
     if health.vacant:
         return []
-    rest = leftover(portion.text, [(a, b) for a, b, _ in health.said])
+    rest = leftover(portion.text, health.said)
     name = name_beside_report(rest, has_room=bool(portion.places)) if len(portion.places) < 2 else None
     doors = [named(settle(p, context), name) for p in portion.places]
     relayed = context.speaker.role == "worker" or (health.people is not None and not doors)
@@ -97,8 +97,8 @@ def _checkin_portion(portion: Portion, test: str | None, context: Context) -> li
 
 def _asked_beside(text: str, health: Health) -> tuple[Want, ...]:
     """Return what a row of a report asks for besides (510 烧到39，求退烧药); damage that is only told is no need."""
-    plain = leftover(text, [(a, b) for a, b, rule in health.said if rule in _TOLD])
-    plain = _UNTESTED.sub(" ", plain) if "没" in plain else plain
+    untested = [(*m.span(), "untested") for m in _UNTESTED.finditer(text)] if "没" in text else []
+    plain = leftover(text, [s for s in health.said if s[2] in _TOLD] + untested)
     plain = _REQUIRES.sub("缺", plain) if "需" in plain else plain
     sick = bool(health.symptoms) or any(t >= FEVER for t in health.temperatures)
     symptoms = health.symptoms if _CALLS.search(text) else ()

@@ -27,10 +27,13 @@ _ADULTS = Rule(rf"(?P<a>{_N}) ?(?:个)?(?:大人|大)(?:[ 、,和+]?(?P<k>{_N}) 
 _TOTAL = Rule(
     rf"(?:一家|全家|我们|我家|一共|共|算|合计|总共|家里)?(?P<n>{_N}) ?(?:口人?|个人|人(?![民间家员气]))(?:都去|参加)?|"
     r"(?P<pair>[俩仨])(?=$|[\s,。!去来都])|"
-    r"(?:^|\s|报名|[留要占]|[我俺咱]家?)(?P<bare>[0-9一二两三四五六七八九十]{1,2})个(?=$|[\s,。!])|"
+    r"(?:^|\s|报名|[留要占报]|[我俺咱]家?)(?P<bare>[0-9一二两三四五六七八九十]{1,2})[个位](?=$|[\s,。!])|"
     rf"(?P<places>{_N}) ?个?(?:名额|位子?(?!同志)|座|席)"
 )
 _EACH = Rule(r"各自?[留占要来给报写算]?[一1]?个|[一每]人[一1]?个")  # 给我和我老公各留一个位子
+_PARENTS = Rule(
+    r"[带和跟同加叫](?:着|上)?我?(?:爸妈|父母|公公?婆婆?|岳父母|[爷姥]爷[奶姥][奶姥]|外公外婆|[两俩二]个?老人?)"
+)
 _COUPLE = Rule(_CUES["couple"])
 _WITH_KIDS = Rule(r"带(?:着|上)?(?P<n>[0-9一二两三四俩仨])?个?(?:娃|孩子|小孩|宝宝|小朋友|儿子|女儿)")
 _KIDS = Rule(r"w/ ?kids?|with kids?|带娃|带孩子|带宝|携家属", re.IGNORECASE)
@@ -41,6 +44,7 @@ _GUESTS = Rule(
     r"colleagues?|partner|roommates?|people)\b",
     re.IGNORECASE,
 )
+_PLUS_ENGLISH = Rule(r"\bplus (?P<n>one|two|three|[123])\b(?!\s[a-z])", re.IGNORECASE)
 _AND_I = Rule(
     r"\bmy (?:friends?|wife|husband|sons?|daughters?|mom|dad|mum|kid|partner|roommate) and i\b", re.IGNORECASE
 )
@@ -93,10 +97,14 @@ def places_taken(text: str) -> int:
     if _COUPLE.search(text):
         kids = _WITH_KIDS.search(text)
         return _within(2 + ((small_number(kids["n"] or "一") or 1) if kids else 0))
+    if _PARENTS.search(text):
+        return 3
     if m := _PLUS_WHO.search(text):
         return _within(1 + (small_number(m["n"] or "一") or 1))
     if m := _PERSONS.search(text):
         return _within(_ENGLISH.get((m["n"] or m["we"]).lower(), 1))
+    if m := _PLUS_ENGLISH.search(text):
+        return _within(1 + _ENGLISH[m["n"].lower()])
     if m := _GUESTS.search(text):
         return _within(1 + _ENGLISH.get((m["n"] or "a").lower(), 1))
     if _KIDS.search(text) or _AND_I.search(text):
@@ -157,6 +165,7 @@ _ANSWER = Rule(
     rf"(?:^|我家?(?:们)?){_N}(?:个|口)?人|两口子|夫妻|(?<!不)带(?:娃|孩子)|(?:就|再|才)(?:能)?(?:去|来|参加)|不一定|看情况|再定|(?:能|可以|会)[来去](?=[,。!])|"
     rf"待定|尽量"
 )
+_PROVISIONAL = Rule(r"(?:我|俺)?先[报占算]")  # 先报着，去不去再说
 _DECLINE = Rule(_CUES["decline"])
 _NOT_NAMES = frozenset((*words("kin"), *words("not_names")))
 _TOKENS = Rule(r"[\s,，;；:：/|]+")
@@ -178,6 +187,6 @@ def joins_in_chat(text: str, *, asked: bool) -> Action | None:
         return Action.LEAVE
     answers = _JOIN.search(text) or _BARE_JOIN.fullmatch(text) or _ANSWER.search(text)
     if answers and len(text) <= (_LONGEST_IN_ENGLISH if text.isascii() else _LONGEST_ANSWER):
-        return None if _DECLINE.search(text) else Action.JOIN
+        return None if _DECLINE.search(text) and not _PROVISIONAL.match(text.lstrip()) else Action.JOIN
     sure = _SURE.search(text)
     return Action.JOIN if sure else None

@@ -58,10 +58,9 @@ _PERSONAL = Rule(_CUES["personal"])
 _TEACHING = Rule(_CUES["teaching"])
 _OWN_PEOPLE = Rule(r"我|俺|咱|老公|老婆|老伴|爸|妈|娃|孩子|儿子|女儿|家里|本人")
 _FOR_NOBODY = Rule("|".join(_CUES[cue] for cue in ("advertising", "quiz", "wish")))
-_FIGURATIVE = Rule(_CUES["figurative"])
 _RECEIVED_WITH_THANKS = Rule(_CUES["received"])
 _IF_IT_CAME = Rule(  # 要是真停电三天，我怕是得啃生米; what is missing already (要是再没水) is no mere thought
-    r"(?:要是|如果|万一|假如|假设)(?:真的?|哪天|以后|明天|将来)[^。;!?再没]{1,12}[,，][^。;!?]{0,4}(?:怕是|恐怕|岂不|估计|大概|那可|就得|只能|怎么办|可怎么|咋办)"
+    r"(?:(?:假如|假设|倘若)|(?:要是|如果|万一)(?:真的?|哪天|以后|明天|将来))[^。;!?再没]{1,14}[,，]?[^。;!?]{0,4}(?:怕是|恐怕|岂不|估计|大概|那可|就得|只能|怎么办|可怎么|咋办)"
 )
 
 
@@ -160,11 +159,6 @@ class Stance:
         return _TEACHING.search(self._text) is not None and not _OWN_PEOPLE.search(self._text)
 
     @_Once
-    def figurative(self) -> bool:
-        """An ailment that a task or a film gives one (这表格填得我头疼): a manner of speaking."""
-        return _FIGURATIVE.search(self._text) is not None
-
-    @_Once
     def joking(self) -> bool:
         """Said in jest."""
         return _JOKE.search(self._text) is not None
@@ -214,7 +208,6 @@ _NAMES = (
     "joking",
     "instructing",
     "teaching",
-    "figurative",
 )
 
 
