@@ -18,7 +18,7 @@ _CUES = cues("checkins")
 _WORDS = groups("wellness")
 _WELL = Rule(any_of(w for w in _WORDS["well"] if len(w) > 1 and w != "阴性") + "|" + _CUES["well"])
 _NOT_WELL = Rule(_CUES["not_well"])
-_UNKNOWN = Rule(any_of(_WORDS["unknown"]) + "|" + _CUES["unknown"])
+_UNKNOWN = Rule(_CUES["unknown"] + "|" + any_of(_WORDS["unknown"]))
 _ABSENT = Rule(
     r"(?<![0-9一二两三四五六七八九十几人个名位])(?:请假|缺勤|休假|调休|轮休)(?![0-9一二两三四五六七八九十几]{1,2}[人个名])"
 )
@@ -125,7 +125,7 @@ _POORLY = Rule(
 )
 _BETTER = Rule(  # 吃了药睡了一觉，好了; 人已经好了; not 好了，别吵了
     r"(?:^|[\s,。;!])(?:人|病|身体|孩子|娃|宝宝|老人|感冒|[我他她]|大人|现在|今天|今早)(?:已经?|基本|差不多|完全|都|全|也){0,2}好了(?=[啦\s,。;!~]|$)"
-    r"|,\s?(?:已经?|基本|都|全|也){0,2}好了(?=[啦。!~]*$)"
+    r"|,\s?(?:已经?|基本|都|全|也){0,2}好了(?=[啦。!~;\s]{0,9}$)"
 )
 
 

@@ -1,5 +1,8 @@
 """Names in reports and lists of needs: what is left beside doors, readings and words, and where a name ends."""
 
+import re
+from collections.abc import Iterable
+
 from domain.parsing.checkins import PRESENT
 from domain.parsing.people import clean_name, looks_like_name
 from domain.parsing.workplaces import STOREY, without_trade
@@ -9,7 +12,7 @@ from domain.text.vocabulary import cues, words
 _CUES = cues("report_names")
 
 GAP = "\ue000"
-_SPLIT = Rule(r"[\s,.。、;:!?，；：|/\\\ue000()（）]+")
+_SPLIT = Rule(r"[\s,.。、;:!?，；：|/\\\ue000\ue001()（）]+")
 _NOT_NAMES = frozenset((*words("kin"), *words("not_names")))
 _TEAM = Rule(r"^第?[0-9一二三四五六七八九十]{1,3}(?:组|队|班|排|车间|科|部)[:：\- ]*")
 _FLOOR = Rule(rf"^住?{STOREY}[:：\- ]*")
@@ -29,17 +32,23 @@ _SIGN = Rule(r"[-—_·&+/|]+")
 _ENGLISH_NAME = Rule(r"[A-Z][A-Za-z.']{0,14}")
 _SMALL = Rule(r"[a-z]{2,15}")
 _HAN = Rule(r"[\u4e00-\u9fff]{1,2}")
+_ILL = f"{GAP}\ue001"
+_OF_ILLNESS = frozenset({"symptom", "no symptom", "test", "unknown"})
+_APART = r"\s,.。、;:!?，；：|/\\()（）"
+_GLUED = Rule(rf"(?<=[{_ILL}])[^{_APART}{_ILL}]{{1,12}}|[^{_APART}{_ILL}]{{1,12}}(?={_ILL})")
+_DOUBLED = Rule(r"([\u4e00-\u9fff])\1[妈爸]?$")
+_MARKUP = Rule(r"<[^<>]{0,60}>?|[\"'][<>]*")
 _LONGEST = 16
 _LONGEST_TOKEN = 12
 
 
-def leftover(text: str, spans: list[tuple[int, int]]) -> str:
-    """Return `text` with what was understood cut out; cuts stay visible as gaps."""
+def leftover(text: str, said: Iterable[tuple[int, int, str]]) -> str:
+    """Return `text` with what was understood cut out; cuts stay visible as gaps, and which told of illness."""
     out, last = [], 0
-    for start, end in sorted(spans):
+    for start, end, rule in sorted(said):
         if start >= last:
             out.append(text[last:start])
-            out.append(GAP)
+            out.append(_ILL if rule in _OF_ILLNESS else GAP)
         last = max(last, end)
     out.append(text[last:])
     return "".join(out)
@@ -50,13 +59,20 @@ def name_beside_report(rest: str, *, has_room: bool) -> str | None:
 
     Beside a room only what looks like a name is one; without a room the first word is all there is.
     """
+    if "<" in rest:
+        rest = _MARKUP.sub(GAP, rest)
+    blotted = False
+    if has_room and GAP in rest:
+        lead = len(rest) - len(rest.lstrip(f" {_ILL}+"))
+        rest = _GLUED.sub(_unless_name, rest)
+        blotted = rest[lead : lead + 1] == GAP
     if _DIGITS.search(rest):
         rest = _MEASURED.sub(GAP, rest)
-    rest = _FLOOR.sub("", _TEAM.sub("", rest.strip(f" {GAP}+"))).replace("+", " ").strip()
+    rest = _FLOOR.sub("", _TEAM.sub("", rest.strip(f" {_ILL}+"))).replace("+", " ").strip()
     behind = None if has_room else _behind_a_trade(rest)
     if behind:
         return behind
-    if GAP not in rest:
+    if GAP not in rest and not blotted:
         whole = clean_name(_naming_part(rest))
         if whole and len(whole) <= _LONGEST and not _speaks(whole, has_room=has_room):
             return _person(whole)
@@ -66,9 +82,15 @@ def name_beside_report(rest: str, *, has_room: bool) -> str | None:
         name = _person(name) if name else None
         if not name or len(name) > _LONGEST_TOKEN or _speaks(name, has_room=has_room):
             continue
-        if looks_like_name(name) or (position == 0 and _leads(rest, token)):
+        if looks_like_name(name) or (position == 0 and not blotted and _leads(rest, token)):
             return name
     return None
+
+
+def _unless_name(found: re.Match[str]) -> str:
+    """Blot out words glued to what was understood (浑身没劲, 没人应, 外婆也咳) unless they have the look of a name."""
+    word = found[0]
+    return word if looks_like_name(word) or _DOUBLED.match(word) else GAP
 
 
 def _person(name: str) -> str:

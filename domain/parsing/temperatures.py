@@ -19,8 +19,8 @@ _CN = "[零〇一二三四五六七八九十]"
 _NUMBER = Rule(
     rf"(?<![0-9年月])(?<![0-9][-/:.])(?![0-2]?[0-9]点[34][0-9]\.[0-9])"
     rf"(?:体温)?(?P<whole>[0-9]{{1,4}})(?: ?(?P<dot>[.。·点度℃°]|"
-    rf"度点) ?(?P<part>[0-9]{{1,2}})(?![0-9]))?(?P<half>度半)? ?(?P<unit>℃|°[cC]?|度(?![0-9数量])|摄氏度|"
-    rf"[cC](?![A-Za-z]))?"
+    rf"度点) ?(?P<part>[0-9]{{1,2}})(?![0-9]))?(?P<half>度半)?(?: ?(?P<unit>℃|°[cC]?|度(?![0-9数量])|摄氏度|"
+    rf"[cC](?![A-Za-z])))?"
     rf"|(?P<cn>三十{_CN}?|四十{_CN}?|(?:三[四五六七八九]|四[零一二])(?=度[零一二三四五六七八九半]|点[一二三四五六七八九]))(?:(?P<cdot>[度点])(?P<cpart>[零〇一二三四五六七八九半])?)(?P<cunit>度)?"
 )
 _COMMA = Rule(r"(?<=(?<![0-9.,])3[4-9]),(?=[0-9](?![0-9.人口个位户]))")  # 38,5
@@ -40,7 +40,7 @@ _NOT_BEFORE = Rule(
     r"[:： ]?(?:温度|温)?[开调设是为到约大概有才]{0,3}$"
 )
 _RULE_BEFORE = Rule(  # 许超 36.4 and 王达 36.5 are names
-    r"(?:超过|高于|低于|大于|小于|不超过|[未没]有?超过?|不高于|[未没]过|达到|高过|≥|>|＞|<|≤|"
+    r"(?:超过|高于|低于|大于|小于|不超过|[未没]有?超过?|不高于|[未没]过|达到|高过|≥|(?<![A-Za-z'\"/;)])[>＞]|<|≤|"
     r"不到|没到|没过|不足|不满|过了|多少|(?<![0-9])到了?)[了 ]?"
     r"(?:体温)?$|(?:^|(?<=[温度烧量已若果是如,，。\s]))[超达满过]$"
 )
@@ -190,7 +190,7 @@ def _impossible(text: str, m: re.Match[str], start: int, *, expected: bool, mark
 
 def _decimal_alone(text: str, m: re.Match[str]) -> bool:
     """Tell whether a decimal stands free (63.4, 3.66) and is no date (8.12) that heads a line."""
-    after = text[m.end() : m.end() + 1]
+    after = text[m.end() : m.end() + 2].lstrip(" ")[:1]
     before = text[max(0, m.start() - 1) : m.start()]
     return m["dot"] == "." and (after == "" or not after.isalnum()) and (before == "" or not before.isdigit())
 
