@@ -164,6 +164,8 @@ class Assembly:
             return Draft(token.text, doubt=Doubt.ITEM, known=True, start=token.start, end=token.end)
         if self._is_brand(token, known):
             return None
+        if self.index.goods and not known and len(token.text) == 1:  # 绿, where red and blue are sold
+            return Draft(token.text, doubt=Doubt.ITEM, known=True, start=token.start, end=token.end)
         return Draft(token.text, known=known, start=token.start, end=token.end)
 
     def _is_wish(self, token: Token) -> bool:

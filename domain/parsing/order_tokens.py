@@ -150,7 +150,7 @@ def _rest(text: str, start: int, end: int, after: Part | None, before: Part | No
     if after is Part.AMOUNT and before is Part.AMOUNT and TREATED.fullmatch(whole):
         yield Token(Part.NOTE, start, end, whole)
         return
-    if after is Part.NAME and before is Part.AMOUNT and (which := WHICH_ONE.fullmatch(whole)):
+    if after is Part.NAME and before in (Part.AMOUNT, None) and (which := WHICH_ONE.fullmatch(whole)):
         yield Token(Part.NOTE, start, end, which[1])
         return
     if (

@@ -55,6 +55,7 @@ EMPTIES = Rule(
 )
 # One of these stands in every pay mark, courtesy or emoji.
 BESIDES = Rule("[空付转款截代谢感唔麻辛拜劳有你您大早下晚收好嗯哈oO\\[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]")
+INLINE = Rule(r"(?:^|(?<=[\s,，;；]))[1-9]\s?[.、)）:：](?![0-9])\s?")  # 1.土豆两斤 2.洋葱一个
 LONGEST_SAME = 12
 SAME_AS = Rule(
     r"(?:[同和跟与]|一样)(?:上|楼上|隔壁|[0-9]{3,4})(?:的?一样|相同)?|[同和跟与]\s?[^\s0-9,，]{1,8}(?:的?一样|相同|同款)"
@@ -86,6 +87,7 @@ def read_orders(text: str, offer: Offer) -> OrderFinding | None:
     text = _unasked(_clean(in_plain_words(written)))
     thanked = text is not written and COURTESY.search(written) is not None
     if not offer.in_chain:
+        text = INLINE.sub(lambda match: "," * len(match[0]), text) if len(INLINE.findall(text)) > 1 else text
         text = order_gate.without_tales(text)
         if not _may_order(text, offer, thanked=thanked):
             return None

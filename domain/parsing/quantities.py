@@ -164,6 +164,7 @@ def _belongs(text: str, group: list[Quantity], new: Quantity) -> bool:
     last = group[-1]
     gap = JOINT.fullmatch(text, last.end, new.start)
     verb = gap is None and _is_pack(text, group) and VERB_JOINT.fullmatch(text, last.end, new.start) is not None
+    verb = verb or (gap is None and last.spec and text[last.end : new.start] in ("的", "的 "))  # 10斤装的两袋
     if (gap is None and not verb) or last.vague or new.vague or new.each:
         return False
     if verb:
