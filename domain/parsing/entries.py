@@ -14,7 +14,7 @@ from domain.parsing.limits import unfinished
 from domain.parsing.needs import Want, find_needs, lacked
 from domain.parsing.people import looks_like_name
 from domain.parsing.portions import Portion, divide
-from domain.parsing.report_names import GAP, leftover, name_beside_report
+from domain.parsing.report_names import GAP, called_by_feeling, leftover, name_beside_report
 from domain.parsing.report_plain import read_plain
 from domain.parsing.rooms import Door, named, settle, unplaced
 from domain.parsing.sheets import Slot, slots_of
@@ -51,12 +51,16 @@ def _checkin(slot: Slot) -> tuple[Intent, ...]:
         return (plain,)
     if _WITHDRAWN.search(text):
         return ()
+    called = called_by_feeling(text)
+    if called:
+        text = " " * called.end() + text[called.end() :]
     places = find_places(text, known=sheet.rooms, lettered=True)
     rooms = _with_unit(places)
     houses = tuple(p for p in places if p.building or p.unit)
     if not rooms and houses:
         return _whole(text, houses, context)
-    return tuple(i for portion in divide(text, rooms) for i in _checkin_portion(portion, sheet.test, context))
+    name = called["name"] if called else None
+    return tuple(i for portion in divide(text, rooms) for i in _checkin_portion(portion, sheet.test, context, name))
 
 
 def _with_unit(places: tuple[Place, ...]) -> tuple[Place, ...]:
@@ -78,13 +82,17 @@ def _whole(text: str, houses: tuple[Place, ...], context: Context) -> tuple[Inte
     )
 
 
-def _checkin_portion(portion: Portion, test: str | None, context: Context) -> list[Intent]:
-    """Read the health that a piece of a row tells of its doors, and what they ask for in the same breath."""
+def _checkin_portion(portion: Portion, test: str | None, context: Context, called: str | None) -> list[Intent]:
+    """Read the health that a piece of a row tells of its doors, and what they ask for in the same breath.
+
+    `called`: the name where the head of the row is known to be one.
+    """
     health = read_health(portion.text, expected=True, trailing=True, test=test)
     if health.vacant:
         return []
     rest = leftover(portion.text, health.said)
-    name = name_beside_report(rest, has_room=bool(portion.places)) if len(portion.places) < 2 else None
+    beside = called or name_beside_report(rest, has_room=bool(portion.places))
+    name = beside if len(portion.places) < 2 else None
     doors = [named(settle(p, context), name) for p in portion.places]
     relayed = context.speaker.role == "worker" or (health.people is not None and not doors)
     wants = _asked_beside(portion.text, health)
