@@ -196,7 +196,7 @@ def _listed(lines: list[str]) -> tuple[Good, ...]:
         if len(words) > 1 and all(article_of(word) for word in words):
             return tuple(Good(name=word) for word in words)
         alike = len(words) > 1 and all(re.fullmatch(r"[一-龥]{2,5}", w) and w[-1] == words[0][-1] for w in words)
-        if alike and any(article_of(word) for word in words):
+        if alike and (any(article_of(word) for word in words) or article_of(words[0][-2:]) is not None):
             return tuple(Good(name=word, unit=unit(line)) for word in words)
     return ()
 

@@ -74,7 +74,7 @@ class OfferIndex:
         key = _key(piece)
         if not key:
             return None
-        good = self.keys.get(key) or self.by_code(piece)
+        good = self.keys.get(key) or self.by_code(piece) or (self.keys.get(key[:-1]) if key[-1] in "子儿" else None)
         if good is not None:
             return Match(good)
         number = PRODUCT_NUMBER.match(key) if self.numbered else None

@@ -72,7 +72,7 @@ ASIDE = rf"""
 """
 AMOUNT = (
     rf"(?<![第每哪某同])(?P<number>{NUMBER})(?:\s{{0,2}}"
-    rf"|(?P<size>{SIZE}))(?P<joined>连(?=[包袋罐杯盒]))?(?P<unit>{UNIT})(?P<half>半(?!成品|夏|价))?(?:(?P<packed>装)"
+    rf"|(?P<size>{SIZE}))(?P<joined>连(?=[包袋罐杯盒]))?(?P<unit>{UNIT})(?P<half>半(?!成品|夏|价|[糖冰辣甜]))?(?:(?P<packed>装)"
     rf"|(?P<ratio>\s?[/／]\s?{UNIT}))?"
 )
 COUPLE = rf"(?<![们他她你咱我妻娘爷母父姐兄哥口])(?P<couple>[俩仨])(?P<couple_unit>{UNIT})?(?!人|大人|孩|老|口|娃)"
