@@ -9,6 +9,8 @@ from tests.unit.parsing.spoken import said
     ("text", "need"),
     [
         ("隔壁老太太两天没出门了，敲门没人应", "need welfare ?subject"),
+        ("我家厨房水管一直在漏水，能找人来修一下吗", "need repair"),
+        ("水管漏了，找人来修吧", "need repair"),
         ("家里没烫伤膏了", "need medicine"),
         ("没创可贴了，谁家有", "need medicine"),
         ("屋企冇晒探熱針，邊個借我用下", "need medicine"),
