@@ -28,7 +28,8 @@ _UNIT = (
 )
 _ITEM = Rule(
     rf"{_NUMBER}\s{{1,3}}(?:{_UNIT}\s{{1,3}}(?:of\s{{1,3}})?)?"
-    rf"(?P<item>(?!of\b|and\b|people\b|friends?\b|more\b|person){_WORD}(?:\s{_END}{_WORD}){{0,2}})"
+    rf"(?P<item>(?!(?:box(?:es)?|bags?|bottles?|packs?|cups?|cans?|cartons?|trays?|portions?|pieces?)\b"
+    rf"|of\b|and\b|please\b|pls\b|thanks?\b|thx\b|people\b|friends?\b|more\b|person){_WORD}(?:\s{_END}{_WORD}){{0,2}})"
 )
 # The goods first: milk 2 boxes, eggs x3.
 _BEHIND = Rule(

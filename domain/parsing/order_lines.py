@@ -8,34 +8,25 @@ from domain.parsing.goods import is_drug
 from domain.parsing.order_draft import Draft, with_amount
 from domain.parsing.order_index import VARIANT, OfferIndex
 from domain.parsing.order_kinds import is_something_else
-from domain.parsing.order_runs import amount_follows, broken_down, is_code, is_size, leads, merged, variant
+from domain.parsing.order_runs import amount_follows, broken_down, is_ahead, is_code, is_size, leads, merged, variant
 from domain.parsing.order_tokens import Part, Token
-from domain.parsing.order_words import FOOD
-from domain.parsing.quantities import Quantity
-from domain.text.patterns import Rule
-
-TOTAL = Rule(r"(?:一共|总共|共计|合计|总计|共)(?:是|要)?\s?$")
-ALL = Rule(
-    r"(?:每[样种个款]|各[样种]|一[样种](?=[来要]|$)|都|全部?|[两三四][种样个款])(?:都|各)?(?:来|要|买|拿|订"
-    r"|给我来)?\s?$"
+from domain.parsing.order_words import (
+    ALL,
+    DRUG_CLASS,
+    FOOD,
+    FOR_WHOM,
+    MONEY,
+    OF_KIND,
+    ONLY_EACH,
+    PART,
+    TOTAL,
+    TREATMENT,
+    WHICH,
 )
-ONLY_EACH = Rule(r"\s{0,3}(?:[全都]{1,2}要?[,，\s]?)?各(?:来|要|订)?\s?")
-DRUG_CLASS = Rule(r"药$")
+from domain.parsing.quantities import Quantity
+
 GLUED = 3
 COMMON = frozenset(["份", "个", "斤", "单", "件", "套"])
-PART = Rule(
-    r"(?:[一-龥]{1,3}的|[一-龥]{1,3}[多少](?:一?点)?|(?:少|多|加|免|去|不要|不放|不加|别放)[一-龥]{1,3}|[热冷冰辣甜咸淡软硬])"
-    r"(?=$|[\s,，;；。0-9一二两三四五六七八九十])"
-)
-# What shall be done with it: 鸡爪单独装, 骨头剁小块.
-TREATMENT = Rule(
-    r"(?:要|请|帮忙|麻烦)?(?:单独|另外|分开|一起|都)?(?:装|放|包|切|剁|斩|砍|锯|去掉|留着|打包|处理|洗|杀|刮|绞|另装)[^,，。;；0-9]{0,6}"
-    r"(?=$|[,，。;；])"
-)
-WHICH = ("要", "最好是", "就要", "得是", "要那种", "必须是")
-OF_KIND = Rule(r"[一-龥]{0,2}的(?:$|[\s,，;；。!！)）])")
-MONEY = Rule(r"[块元毛]")
-FOR_WHOM = Rule(r"\s?(?:是|就)?(?:给|送给?|留给?|放)(?:我|老|隔壁|孩|家|他|她|[妈爸]|邻居|[0-9])")
 
 
 class Assembly:
@@ -75,7 +66,7 @@ class Assembly:
                 self._name(token)
             elif token.part is Part.AMOUNT and token.quantity is not None:
                 self._amount(token, token.quantity, runs, position)
-            elif token.part is Part.NOTE and _is_ahead(runs, position):
+            elif token.part is Part.NOTE and is_ahead(runs, position):
                 self.ahead = token.text
             elif token.part is Part.NOTE:
                 self._note(token)
@@ -308,9 +299,3 @@ class Assembly:
         self.pending = []
         if self.remarks and self.drafts:
             self.drafts[-1] = self.drafts[-1]._replace(note=" ".join((self.drafts[-1].note, *self.remarks)).strip())
-
-
-def _is_ahead(runs: Sequence[Token], position: int) -> bool:
-    """Return whether a remark belongs to the name behind it, as the cutter marks by an empty gap."""
-    following = runs[position + 1] if position + 1 < len(runs) else None
-    return following is not None and following.start == following.end

@@ -99,10 +99,12 @@ def _sizes(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
 
 
 def _single_names(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
-    """Articles with a name of one character (面), where they stand alone or before what is said of them."""
+    """Articles with a name of one character (面), where they stand alone, behind a verb or before what is said."""
     for at, char in enumerate(text if index.names.has_singles else ""):
-        if index.names.is_single(char) and (at == 0 or not text[at - 1].isalnum() or text[at - 1] in "换改加要来订买退把") and SINGLE_NEXT.match(text, at + 1):
-            yield at, at + 1
+        if index.names.is_single(char) and SINGLE_NEXT.match(text, at + 1):
+            before = text[at - 1] if at else " "
+            if not before.isalnum() or before in "换改加要来订买退把":
+                yield at, at + 1
 
 
 def mask(text: str, names: list[tuple[int, int]]) -> str:

@@ -131,3 +131,9 @@ def _is_kind(draft: Draft, whole: Draft) -> bool:
     if draft.unit != whole.unit or draft.quantity is None or not draft.item:
         return False
     return not draft.known or draft.item in flavours() or KIND.search(draft.item) is not None
+
+
+def is_ahead(runs: Sequence[Token], position: int) -> bool:
+    """Return whether a remark belongs to the name behind it, as the cutter marks by an empty gap."""
+    following = runs[position + 1] if position + 1 < len(runs) else None
+    return following is not None and following.start == following.end

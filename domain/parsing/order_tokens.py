@@ -17,6 +17,7 @@ from domain.parsing.order_words import (
     BRACKET,
     BREAKS,
     CLOSERS,
+    DISH,
     ENDING,
     FOOD,
     HEADED,
@@ -28,6 +29,7 @@ from domain.parsing.order_words import (
     OF_A_KIND,
     PARTICLES,
     REMARK,
+    REMARK_BEGINS,
     TAIL,
     TASTE,
     TREATED,
@@ -170,6 +172,10 @@ def _rest(text: str, start: int, end: int, after: Part | None, before: Part | No
         yield Token(Part.NOTE, start + head.start(), end, head[0])
         return
     if after is Part.NAME and PARTICLES.fullmatch(text, start, end):
+        return
+    if after is Part.NAME and (dish := DISH.match(text, start, end)) and REMARK_BEGINS.match(text, dish.end(), end):
+        yield Token(Part.NAME, start, dish.end(), dish[0])  # 酸菜鱼不要辣
+        yield Token(Part.NOTE, dish.end(), end, text[dish.end() : end])
         return
     if before is None and start < end and (REMARK.fullmatch(text[start:end]) or HOW_IT_IS.fullmatch(text[start:end])):
         yield Token(Part.NOTE, start, end, text[start:end])

@@ -84,6 +84,8 @@ def read_orders(text: str, offer: Offer) -> OrderFinding | None:
         return OrderFinding(tuple(parts_of(Action.SET, english)))
     if not offer.in_chain and offer.expecting == "order" and (doubt := _as_before(written, offer)) is not None:
         return OrderFinding((OrderPart(Action.SET, (), (doubt,)),))
+    if offer.expecting == "order" and len(offer.goods) == 1 and "上" in written:
+        written = AS_BEFORE.sub(lambda match: " " * len(match[0]), written)  # 跟上次一样来两箱
     text = _unasked(_clean(in_plain_words(written)))
     thanked = text is not written and COURTESY.search(written) is not None
     if not offer.in_chain:
