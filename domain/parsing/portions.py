@@ -34,8 +34,8 @@ def divide(text: str, places: tuple[Place, ...]) -> tuple[Portion, ...]:
     groups = _side_by_side(text, places)
     if len(groups) == 1:
         return (Portion(tuple(groups[0]), _blanked(text, places)),)
-    if not text[groups[-1][-1].end :].strip(" ,.。!、") and text[: groups[0][0].start].strip(" ,.。!、"):
-        return _words_first(text, groups)
+    if not text[places[-1].end :].strip(" ,.。!、") and text[: groups[0][0].start].strip(" ,.。!、"):
+        return _words_first(_blanked(text, places), groups)
     blank = _blanked(text, places)
     portions = []
     for position, group in enumerate(groups):
@@ -45,23 +45,33 @@ def divide(text: str, places: tuple[Place, ...]) -> tuple[Portion, ...]:
     return tuple(portions)
 
 
-def _words_first(text: str, groups: list[list[Place]]) -> tuple[Portion, ...]:
-    blank = _blanked(text, tuple(p for g in groups for p in g))
+def _words_first(blank: str, groups: list[list[Place]]) -> tuple[Portion, ...]:
     starts = [0, *(g[-1].end for g in groups)]
     return tuple(Portion(tuple(g), blank[a : g[0].start], a) for a, g in zip(starts, groups, strict=False))
 
 
 def _side_by_side(text: str, places: tuple[Place, ...]) -> list[list[Place]]:
+    """Return the doors that share what is said; 501、502、501: one that is named twice reports once."""
     groups = [[places[0]]]
+    named = {_door(places[0])}
+    last = places[0]
     for place in places[1:]:
-        last = groups[-1][-1]
+        door = _door(place)
         if _TO.fullmatch(text, last.end, place.start):
             groups[-1] += [*between(last, place), place]
         elif _BETWEEN.fullmatch(text, last.end, place.start):
-            groups[-1].append(place)
+            if place.room is None or door not in named:
+                groups[-1].append(place)
         else:
             groups.append([place])
+            named.clear()
+        named.add(door)
+        last = place
     return groups
+
+
+def _door(place: Place) -> tuple[str | None, str | None, str | None]:
+    return (place.building, place.unit, place.room)
 
 
 def _blanked(text: str, places: tuple[Place, ...]) -> str:

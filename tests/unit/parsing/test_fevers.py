@@ -5,6 +5,7 @@ import pytest
 from domain.intents import CheckIn, Intent
 from domain.parsing import read
 from domain.parsing.context import Context, Scope, Speaker
+from tests.unit.parsing.spoken import said
 
 
 def _read(text: str, expecting: str | None) -> tuple[Intent, ...]:
@@ -56,6 +57,26 @@ def test_a_fever_is_read_however_it_is_written(text: str, expecting: str | None,
 )
 def test_heat_and_numbers_of_others_are_no_fever(text: str) -> None:
     assert not [i for i in _read(text, None) if isinstance(i, CheckIn)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("体温大概三十六七度吧", "unknown ?temperature"),
+        ("三十八九度", "unknown ?temperature"),
+        ("体温3605", "unknown ?temperature"),
+        ("量的是73.5，这枪准吗", "unknown ?temperature"),
+        ("昨天那个38.5是我看错了，是36.5", "well 36.5"),
+        ("打卡36.5", "well 36.5"),
+        ("体温计读数38", "unwell 38"),
+        ("全烧起来了，最高39.4", "unwell 39.4 发热"),
+        ("水烧到90度泡茶正好", ""),
+        ("外头零下26度", ""),
+        ("打针花了365，心疼", ""),
+    ],
+)
+def test_readings_in_passing(text: str, told: str) -> None:
+    assert said(text, expecting="checkin") == told
 
 
 def test_a_colleague_who_is_positive_is_not_the_speaker() -> None:

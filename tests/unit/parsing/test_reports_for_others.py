@@ -2,6 +2,8 @@
 
 import pytest
 
+from domain.parsing import read
+from domain.parsing.context import Context, Scope, Speaker
 from tests.unit.parsing.spoken import said
 
 
@@ -57,6 +59,62 @@ def test_a_head_tells_of_several_doors(text: str, told: str) -> None:
 )
 def test_a_head_speaks_unasked(text: str, told: str) -> None:
     assert (said(text, role="unit_head") or "nothing") == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("五楼有一户老两口都在咳嗽", "? unwell 咳嗽 ?subject"),
+        ("三楼西边那户孩子拉肚子", "? unwell 腹泻 ?subject"),
+        ("有一家说老人头晕", "? unwell 头晕 ?subject"),
+        ("二巷6号有一户说孩子咳嗽", "? unwell 咳嗽 ?room"),
+        ("5号楼有户人家发烧39度", "? unwell 39 发热 ?room"),
+        ("我家有一个老人咳嗽", "unwell 咳嗽"),
+        ("小区有一家超市开了", "nothing"),
+        ("楼下那家饭店开了", "nothing"),
+        ("楼下赵奶奶托我报一声，36.4", "赵奶奶 well 36.4"),
+        ("同事阳了，嗓子有点疼", "? unwell 咽痛 ?subject"),
+        ("同事阳了，我嗓子疼", "unwell 咽痛"),
+        ("同事阳了，大家小心", "nothing"),
+        ("501、502、501都好", "501 well; 502 well"),
+        ("敲了601半天没动静", "601 unknown"),
+        ("祝501的小朋友早日康复", "nothing"),
+    ],
+)
+def test_a_home_that_is_only_pointed_at_is_asked_for(text: str, told: str) -> None:
+    assert (said(text, expecting="checkin") or "nothing") == told
+
+
+@pytest.mark.parametrize(
+    ("text", "doors"),
+    [
+        ("2门代报：301、302没问题，401咳", ["3-2-301", "3-2-302", "3-2-401"]),
+        ("二单元今晚：301正常；402发烧38度4", ["3-2-301", "3-2-402"]),
+        ("二单元301、402平安；三单元502发烧38.2", ["3-2-301", "3-2-402", "3-3-502"]),
+        ("三单元 501 都好，602 咳嗽", ["3-3-501", "3-3-602"]),
+        ("12号楼今天：301正常 402低烧37.8", ["12-None-301", "12-None-402"]),
+        ("301正常，2单元402也正常", ["3-None-301", "3-2-402"]),
+    ],
+)
+def test_a_unit_heads_the_rooms_behind_it(text: str, doors: list[str]) -> None:
+    context = Context(scope=Scope("building", "3"), speaker=Speaker("老何", role="unit_head"), expecting="checkin")
+    subjects = [intent.subject for intent in read(text, context).intents]
+    assert [f"{s.building}-{s.unit}-{s.room}" for s in subjects] == doors
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("给6栋2门101独居的单大爷捎两斤挂面一瓶酱油", "101 挂面:2斤 酱油:1瓶"),
+        ("我妈在3-1-101，给她订一只老母鸡", "101 老母鸡:1只"),
+        ("闺蜜住4-1-2301，她要两斤苹果，记她的门牌", "2301 苹果:2斤"),
+        ("702冯阿姨不会用手机：五花肉1斤，茭白2斤，钱我先垫", "702 五花肉:1斤 茭白:2斤"),
+        ("2号301阿婆要三个菜包，钱我垫", "301 菜包:3个"),
+        ("土豆少订一斤，今天老头子去女儿家了", "cancel 土豆:1斤"),
+    ],
+)
+def test_what_is_told_around_an_order_for_another_door(text: str, told: str) -> None:
+    assert said(text, expecting="order") == told
 
 
 @pytest.mark.parametrize(
