@@ -43,6 +43,9 @@ _QUESTION = Rule(
 )
 _THANKS_FIRST = Rule(r"^\s*(?:真的?|太|非常|十分)?(?:谢谢|感谢|多谢|多亏|谢过)")
 _ACCUSES = Rule(r"举报|揭发|(?:还|仍|照样)[^,。;]{0,4}(?:出门|下楼|乱跑|溜达|瞎逛|遛)")  # 501阳了还天天下楼
+_ALL_OF_IT = Rule(
+    r"\s{0,16}(?:的|里|住户|居民|各家|家家|今天|目前){0,3}(?:都|全|均|一切)[^,。;]{0,3}(?:好|正常|平安|健康|没事|无)"
+)
 _EXCEPT = Rule(r"除(?:了|开|去|掉)?\s{2}")  # 除了503都正常 tells nothing of 503
 _OF_BODIES = Rule(r"体温|发烧|发热|核酸")
 _LONG_CHAT = 40
@@ -139,7 +142,8 @@ def _for_one(portion: Portion, party: Party, health: Health, stance: Stance, con
         wants = ()
     found += signups
     ordering = not signups or context.expecting == "order"
-    orders = _orders(portion._replace(text=plain), party, stance, context) if ordering else []
+    goods_told = _PUTS_DOWN.sub(" ", plain) if signups else plain  # 我报名 芒果一箱: 名 is no good
+    orders = _orders(portion._replace(text=goods_told), party, stance, context) if ordering else []
     if signups and orders:
         found = [i for i in found if i not in signups]  # 我报名 芒果一箱, where orders are taken
     goods = all(w.category in _OF_GOODS and not w.urgent for w in wants)
@@ -236,7 +240,7 @@ def _states_fact(text: str, health: Health) -> bool:
 
 def _checkin(portion: Portion, party: Party, health: Health, context: Context) -> CheckIn:
     door = party.door
-    if door.subject.room is None and portion.places and whole_house(portion.text):
+    if door.subject.room is None and portion.places and (whole_house(portion.text) or _ALL_OF_IT.match(portion.text)):
         return check_in(health._replace(people=None), door.subject, relayed=True)
     if not portion.places and context.speaker.role in HEADS and whole_house(portion.text):
         return check_in(health._replace(people=None), replace(door.subject, room=None, name=None), relayed=True)

@@ -40,6 +40,9 @@ def find_needs(text: str, stance: Stance, symptoms: tuple[str, ...] = (), *, sic
         return ()
     if english := english_need(text):
         return (Want(*english),)
+    if "换" in text and (barter := _BARTER.search(text)) and not stance.asking_public:
+        wanted = listed(text[barter.end() :])
+        return () if wanted is Category.OTHER else (Want(wanted),)
     if not may_need(text):
         return ()
     if runs_out_of_what_keeps_alive(text) and not stance.asking_public:
@@ -61,6 +64,9 @@ def _gravely(symptoms: tuple[str, ...], text: str) -> bool:
 
 
 _SLIGHTLY = Rule(r"有(?:一?点|些)喘(?![不得])")
+_BARTER = Rule(  # 我有多余抗原10支，换点青菜行不: what is wanted stands behind 换
+    r"(?:(?:有|多)[^。;!?谁]{1,14}[,，]?想?|[拿用][^,。;!?]{1,8})换(?![成货季药班人了购洗])(?=[^。]{1,10}(?:行|吗|谁|有人|有没有|可以|愿意|[?？]))"
+)
 _APPARATUS = Rule(r"氧|呼吸机|透")
 
 

@@ -105,6 +105,15 @@ from tests.unit.parsing.spoken import said
         ("孕妇肚子疼见红了，叫不到车", "unwell 其他; need medical urgent"),
         ("有人在砸我家门", "need other urgent"),
         ("孩子走丢了，穿红衣服，六岁", "need other urgent"),
+        ("我有多余抗原10支，换点青菜行不", "need food"),
+        ("拿口罩换两个洋葱，有人换吗", "need food"),
+        ("拿旧手机换钱，有人收吗", ""),
+        ("明早六点要去医院，打不到车咋办", "need medical"),
+        ("隔壁装修的电钻从早响到晚", "need complaint"),
+        ("宝宝湿疹抓破了，谁家有炉甘石", "need medicine"),
+        ("地下车库有烟，快来看看", "need other urgent"),
+        ("楼道有烟味", ""),
+        ("核酸码刷不出来，做不了，找谁", "need information"),
     ],
 )
 def test_it_is_read(text: str, need: str) -> None:

@@ -121,6 +121,10 @@ from tests.unit.parsing.spoken import said
         "有没有人拼车去机场",
         "二手婴儿床100出",
         "这个药多少钱一盒",
+        "感冒了能不能打疫苗",
+        "有美林，缺的滴我",
+        "谢谢楼上大哥帮我扛米上来",
+        "冰箱塞满了，吃不完",
     ],
 )
 def test_nothing_is_read(text: str) -> None:
