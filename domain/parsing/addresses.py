@@ -171,7 +171,7 @@ def _inherited(places: list[Place], text: str) -> Iterator[Place]:
         yield place
 
 
-_HEADING = Rule(r"[^0-9。;!?\n]{1,10}")
+_HEADING = Rule(r"[^0-9,。;!?\n]{1,10}")
 
 
 def _lettered(text: str, known: frozenset[str], *, lettered: bool) -> Iterator[Place]:
