@@ -102,8 +102,7 @@ class Assembly:
 
     def _is_treated(self, token: Token) -> bool:
         """Return whether a name behind a line only tells what shall be done with a part of it."""
-        behind = bool(self.drafts) and not self.held and not any(draft.known for draft in self.pending)
-        if not behind:
+        if not self.drafts or self.held or any(draft.known for draft in self.pending):
             return False
         first = None if token.known else next(known_names().find(token.text), None)
         end = token.start + first[1] if first is not None and first[0] == 0 else token.end

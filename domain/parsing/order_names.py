@@ -103,7 +103,7 @@ def _single_names(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
     for at, char in enumerate(text if index.names.has_singles else ""):
         if index.names.is_single(char) and SINGLE_NEXT.match(text, at + 1):
             before = text[at - 1] if at else " "
-            if not before.isalnum() or before in "换改加要来订买退把":
+            if not before.isalnum() or before in "换改转加要来订买退把":
                 yield at, at + 1
 
 
