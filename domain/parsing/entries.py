@@ -95,10 +95,12 @@ def _checkin_portion(portion: Portion, test: str | None, context: Context, calle
     name = beside if len(portion.places) < 2 else None
     doors = [named(settle(p, context), name) for p in portion.places]
     relayed = context.speaker.role == "worker" or (health.people is not None and not doors)
-    wants = _asked_beside(portion.text, health)
+    unread = rest.replace(name or GAP, GAP)
+    asking = bool(health.symptoms) or _WORDS.search(unread) is not None
+    wants = _asked_beside(portion.text, health) if asking else ()
     found: list[Intent] = []
     for door in doors or [unplaced(name, context)]:
-        found.append(_present(health, door, relayed=relayed, unread=rest.replace(name or GAP, GAP)))
+        found.append(_present(health, door, relayed=relayed, unread=unread))
         found += [_need_of(door, want) for want in wants]
     return found
 
@@ -114,6 +116,7 @@ def _asked_beside(text: str, health: Health) -> tuple[Want, ...]:
     return tuple(w for w in wants if w.urgent or w.category in _ASKED_IN_REPORTS)
 
 
+_WORDS = Rule(r"[^\W\d_]{2}")  # less than two letters on end ask for nothing
 _AILING = Rule(r"[疼痛晕吐泻喘闷肿痒胀血摔病伤]|不(?:太|大|怎么|是很|对|适)|难[受过]|密接")
 _UNTESTED = Rule(r"[^,。;!?\s]{0,8}(?:抗原|试剂|试纸|体温[计枪])[^,。;!?求借]{0,4}没法?[测量做]了?")  # 买不到试剂没测
 _TOLD = frozenset({"temperature", "no symptom", "test", "unknown"})  # 敲门没人应 is the report itself
