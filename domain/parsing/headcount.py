@@ -28,7 +28,7 @@ _LAST = Rule(r"(?:^|[\s\-—_:：,，])(?P<n>[0-9]{1,3})\s*$")
 _TIMES_HINT = Rule("[×*xX]")
 _TIMES = Rule(r"(?<=3[4-9]\.[0-9]) ?[×*xX] ?(?P<n>[2-9])(?![0-9.])")  # 36.5×3: three people
 _SHARE = Rule(r"(?<![0-9.\-/])(?P<n>[0-9]{1,2})/(?P<of>[0-9]{1,2})(?![0-9./])")
-_HINT = Rule("[口人位俩仨夫大两老个]| of us|people|family of")
+_HINT = Rule("[口人位俩仨夫大两老]| of us|people|family of")
 _ENGLISH = Rule(
     r"\b(?:the )?(?P<n>[0-9]{1,2}|two|three|four|five|six|seven|eight) (?:of us|people|persons|family members|adults)"
     r"|family of (?P<k>[0-9]{1,2}|two|three|four|five|six|seven|eight)\b",
@@ -45,7 +45,7 @@ def find_people(
     `trailing`: a row, where a share (4/4), a boxed number or a bare one at its end counts heads; not so a bare one
     where temperatures were `measured`.
     """
-    if not (trailing or measured) and not _HINT.search(text):
+    if not trailing and not _HINT.search(text) and not (measured and _TIMES_HINT.search(text)):
         return None, ()
     if "of" in text or "people" in text:
         english = _ENGLISH.search(text)

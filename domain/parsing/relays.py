@@ -76,7 +76,7 @@ _NOT_FAMILY = Rule(
     r"那|这|边|位|谁|我|你|他|她|大|哪|人|自|们|两|几|每|各|全|一|三|四|五)$)"
 )
 _WHOLE = Rule(_CUES["whole"])
-_SOMEBODY = Rule("[户家个位人]|同[事学]|友|邻居|闺蜜")
+_SOMEBODY = Rule("[那有一][户家]|同[事学]|[朋室]友|邻居|闺蜜|亲戚|徒弟")
 _KIN = frozenset(
     (*words("kin"), "老公", "小姐", "老总", "小时", "老阿", "小区", "老师", "老家", "小强", "小白", "别太", "别总")
 )
@@ -176,7 +176,9 @@ def _named(text: str) -> list[Place]:
         found += [_family(m) for m in _FAMILY.finditer(text) if _family_name(m["name"])]
         found += [Place(m.start(), m.end(), relation=m[0]) for m in _KIN_HOME.finditer(text)]
     if _HELPING.search(text):
-        found += [Place(m.start("name"), m.end("name"), name=m["name"]) for m in _FOR.finditer(text)]
+        found += [
+            Place(m.start("name"), m.end("name"), name=m["name"]) for m in _FOR.finditer(text) if m["name"] not in _KIN
+        ]
     found += [Place(m.start(), m.end(), name=m["name"]) for m in _OLDER.finditer(text) if _other(m, text)]
     reported = [m for m in _REPORTED.finditer(text) if _is_name(m["name"])]
     found += [Place(m.start("name"), m.end("name"), name=m["name"]) for m in reported]
