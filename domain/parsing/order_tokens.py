@@ -184,7 +184,8 @@ def _rest(text: str, start: int, end: int, after: Part | None, before: Part | No
         start = lead.end()
     if before is Part.AMOUNT and text[start:end] in VERBS:
         return
-    if start < end and HEADED.fullmatch(text[start:end]) and before is None:
+    said = text[start:end]
+    if said and before is None and (HEADED.fullmatch(said) or HOW_IT_IS.fullmatch(said)):
         yield Token(Part.NOTE, start, end, text[start:end])
         return
     while start < end and (tail := TAIL.search(text, max(start, end - LONGEST_TAIL), end)):
