@@ -1,8 +1,10 @@
 """A program's sending side on a bench: real outbox and manners, platforms that remember, a clock moved by hand."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.channels.base import ChannelStatus, OutgoingMessage, RateLimit, Receipt, SendError
 from bot.clock import SimulatedClock
@@ -149,3 +151,20 @@ class Bench:
 
     def states(self) -> list[str]:
         return [row.state for row in self.queued()]
+
+
+Benches = Callable[..., Bench]
+
+
+@contextmanager
+def benches(folder: Path) -> Iterator[Benches]:
+    """Give out benches on a folder and close them in the end."""
+    made: list[Bench] = []
+
+    def make(*platforms: Platform, **more: Any) -> Bench:
+        made.append(Bench(folder, *platforms, **more))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.world.close()

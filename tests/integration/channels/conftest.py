@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -27,6 +28,8 @@ from bot.channels.wechaty_link import LinkTiming
 from bot.channels.wechaty_puppet import WechatyChannel, WechatySettings
 from bot.clock import SystemClock
 from domain.messages import IncomingMessage
+from tests.integration.channels.bench import Benches, benches
+from tests.integration.channels.onebot_peer import Peers, implementation_at
 
 GATEWAY = Path(__file__).parents[2] / "gateway"
 QUICK = LinkTiming(heartbeat=0.5, grace=1.0, greeting=2.0, start=10.0, call=2.0, send=1.5)
@@ -260,3 +263,19 @@ def _self_signed(name: str) -> tuple[str, str]:
 def self_signed() -> Callable[[str], tuple[str, str]]:
     """Makes a certificate and its key (PEM) for a host name."""
     return _self_signed
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def connect(port: int) -> Peers:
+    return partial(implementation_at, port)
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Benches]:
+    with benches(tmp_path) as make:
+        yield make

@@ -1,7 +1,6 @@
 """The command line: quick, clear about what is wrong, and with exit statuses that scripts can rely on."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -10,23 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.cli import COMMANDS, main
-from bot.config import Config, load
 from models.store import Store
+from tests.integration.core.command_line import ROOT, fails, gridbot
 from tests.world import World
 
-ROOT = Path(__file__).parents[3]
 ROSTER = "楼栋,单元,房号,姓名,电话,人数,标签\n3,1,501,何敏,13900000001,2,\n3,1,502,李秀兰,13900000002,3,独居\n"
-
-
-def gridbot(*words: str, given: bytes = b"", cwd: Path = ROOT, **env: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "bot.cli", *words],
-        cwd=cwd,
-        input=given,
-        capture_output=True,
-        timeout=120,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **env},
-    )
 
 
 def imported_by(*words: str, given: str = "") -> set[str]:
@@ -67,15 +54,6 @@ def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[
         main([name, "--help"])
     assert ended.value.code == 0
     assert f"gridbot {name}" in capsys.readouterr().out
-
-
-def fails(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
-    """Run a command that must fail; return its status and what it said."""
-    with pytest.raises(SystemExit) as ended:
-        main(words)
-    said = capsys.readouterr()
-    assert "Traceback" not in said.err
-    return int(ended.value.code or 0), said.err
 
 
 WRONG: list[tuple[Sequence[str], str]] = [
@@ -221,72 +199,6 @@ def test_parse_ends_quietly_when_nobody_reads_on() -> None:
     command = f"{sys.executable} -m bot.cli parse --jsonl | head -c 1"
     done = subprocess.run(command, shell=True, cwd=ROOT, input=lines, capture_output=True, timeout=120)  # noqa: S602
     assert b"Traceback" not in done.stderr
-
-
-# ---- configuration -------------------------------------------------------------------------------------------------
-CONFIGS = {
-    "unknown section": ("wbe:\n  port: 1", "wbe", "web"),
-    "unknown key": ("web:\n  prot: 1", "web.prot", "port"),
-    "wrong type": ("web:\n  port: eighty", "web.port", "eighty"),
-    "out of range": ("web:\n  port: 99999", "web.port", "65535"),
-    "section that is a list": ("web: [1]", "web", ""),
-    "section that is a text": ("schedule: morgens", "schedule", ""),
-    "no time": ("schedule:\n  morning: '25:00'", "schedule.morning", "08:00"),
-    "time that is yes": ("schedule:\n  morning: yes", "schedule.morning", ""),
-    "time beyond the day": ("schedule:\n  morning: 99:00", "schedule.morning", ""),
-    "unknown time of a chat": ("schedule:\n  per_chat:\n    g-1: {noon: '12:00'}", "per_chat.g-1", "noon"),
-    "times of a chat as a list": ("schedule:\n  per_chat:\n    g-1: ['12:00']", "per_chat", ""),
-    "not even settings": ("- a\n- b", "expected settings", ""),
-    "a text": ("just words", "expected settings", ""),
-    "tabs": ("web:\n\tport: 1", "line 2", "indentation"),
-    "address with a path": ("web: {public_url: 'https://gl.example.cn/pages'}", "web.public_url", "leave out"),
-    "address with a query": ("web: {public_url: 'https://gl.example.cn?a=1'}", "web.public_url", "leave out"),
-    "address with a name": (
-        "web: {public_url: 'https://me:pw@gl.example.cn'}",
-        "web.public_url",
-        "https://gl.example.cn",
-    ),
-    "address of no page": ("web: {public_url: 'ftp://gl.example.cn'}", "web.public_url", "https://gl.example.cn"),
-    "address without a scheme": ("web: {public_url: gl.example.cn}", "web.public_url", "https://gl.example.cn"),
-    "address without a host": ("web: {public_url: 'https://'}", "web.public_url", "https://gl.example.cn"),
-    "object of python": ("data: !!python/object/apply:os.system ['true']", "no valid YAML", ""),
-}
-
-
-@pytest.mark.parametrize("name", CONFIGS)
-def test_bad_setting_is_named_with_path_and_remedy(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
-) -> None:
-    text, path, remedy = CONFIGS[name]
-    (tmp_path / "config.yaml").write_text(text + "\n", encoding="utf-8")
-    status, told = fails(capsys, "check-config", "--config", str(tmp_path / "config.yaml"))
-    assert status == 2
-    assert path in told
-    assert remedy in told
-
-
-def test_environment_wins_over_the_file(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "config.yaml").write_text("web: {port: 9001, host: 127.0.0.2}\n", encoding="utf-8")
-    monkeypatch.setenv("GRIDBOT_WEB__PORT", "9002")
-    with pytest.raises(SystemExit) as ended:
-        main(["check-config", "--config", str(tmp_path / "config.yaml")])
-    assert ended.value.code == 0
-    assert "127.0.0.2:9002" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(("name", "value"), [("GRIDBOT_WEB__PORT", "eighty"), ("GRIDBOT_WEB", "no json")])
-def test_bad_environment_is_told_in_words(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str, value: str
-) -> None:
-    monkeypatch.setenv(name, value)
-    status, told = fails(capsys, "check-config")
-    assert (status, "web" in told.lower()) == (2, True)
-
-
-def test_file_of_the_project_runs_as_it_stands_and_holds_the_defaults() -> None:
-    assert load(ROOT / "config.yaml") == Config()
 
 
 def test_a_damaged_database_is_named_with_its_remedy(tmp_path: Path) -> None:
