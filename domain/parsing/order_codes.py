@@ -34,7 +34,7 @@ def read_codes(text: str, index: OfferIndex) -> list[Draft] | None:
         if each and drafts:
             return [_counted(draft, each["count"], each["unit"]) for draft in drafts]
         match = ONE.match(text, at)
-        if match is None or (match["count"] and not match["blank"] and not match["numbered"] and not match["variant"]):
+        if match is None or _runs_on(match):
             return None
         drafts.append(_draft(match, index))
         joint = JOINT.match(text, match.end())
@@ -42,6 +42,12 @@ def read_codes(text: str, index: OfferIndex) -> list[Draft] | None:
             return None
         at = joint.end() if joint else match.end()
     return drafts if drafts and at >= len(text) else None
+
+
+def _runs_on(match: re.Match[str]) -> bool:
+    """Return whether digits run on, so that code and amount cannot be told apart (12份); 3两份 can."""
+    count = match["count"]
+    return bool(count) and count.isascii() and not (match["blank"] or match["numbered"] or match["variant"])
 
 
 def _draft(match: re.Match[str], index: OfferIndex) -> Draft:

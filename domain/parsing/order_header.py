@@ -53,8 +53,16 @@ FIELD = Rule(r"^(?:品名|商品|名称|品类|(?:今日)?菜单|价格|单价|�
 PICTURES = Rule(f"{PICTURE}+")
 SIGNED = Rule(rf"({FOOD_SIGN})\ufe0f?\s?([一-龥]{{1,8}})")
 SIZE_BEHIND = Rule(r"(?<=[一-龥])[0-9]{1,4}(?:\.[0-9])?\s?(?:kg|g|ml|l|公斤|斤|克|升|毫升)$", re.IGNORECASE)
+OTHER_NAME = Rule(r"[一-龥]{2}")  # 新大米10斤装55 / 菜油5L装82: the second size is another article's
+LETTER = Rule("[SML]|[0-9]码")
+LETTERED = Rule(r"(?<![A-Za-z0-9])((?:[2-5]?X{1,3})?[SML]|NB|[1-4][0-9](?=码))(?=码|号|\s|[:：/／、]|$)")
 EVERYONE = Rule(rf"\s?(?:每|一){UNIT}\s?{MONEY}.*$")  # 鱼丸 牛肉丸 每包25
 APART = Rule(r"[/／、&+＋]")
+# A number before a name without a dot: 1 碱水结 12, 2- 雪花酥, 3包子 2.5元; no amount (1斤装苹果) and no date.
+BARE_CODE = Rule(
+    r"([1-9][0-9]?)(?:\s?[-—#]\s?|\s{1,3}|(?=[一-龥]{2}))(?=[一-龥A-Za-z])"
+    rf"(?![号月日点楼栋元块年]|{UNIT}(?:装|[一-龥]{{2}}|[^一-龥]|$))"
+)
 PLACE = Rule(r"号楼|栋|幢|单元$|小区|[业团]主?群|楼道|组$")
 CATEGORIES = frozenset(words("categories"))
 MOST = 80
@@ -70,6 +78,7 @@ def header_goods(header: str) -> tuple[Good, ...]:
     lines = list(_lines(header))
     if not lines:
         return ()
+    lines = _dotted(lines)
     found = _coded(lines) or _branded(lines) or _sized(lines) or _stacked(lines)
     priced = found or _priced(lines)
     goods = priced if len(priced) > 1 else _listed(lines) or priced or _one(lines[0])
@@ -82,6 +91,16 @@ def _lines(header: str) -> Iterator[str]:
         clean = FIELD.sub("", PICTURES.sub(" ", MARKER.sub(" ", line)).strip())
         if clean and not RULE.match(clean):
             yield clean
+
+
+def _dotted(lines: list[str]) -> list[str]:
+    """Return the lines with a dot behind their numbers, where they count from 1 without one (1 碱水结 12)."""
+    bare = [BARE_CODE.match(line) for line in lines]
+    if [int(found[1]) for found in bare if found] != list(range(1, 1 + sum(1 for found in bare if found))):
+        return lines
+    pairs = zip(lines, bare, strict=True)
+    dotted = [f"{found[1]}. {line[found.end() :]}" if found else line for line, found in pairs]
+    return dotted if sum(1 for found in bare if found) > 1 else lines
 
 
 def _signed(goods: tuple[Good, ...], header: str) -> tuple[Good, ...]:
@@ -179,11 +198,18 @@ def _branded(lines: list[str]) -> tuple[Good, ...]:
 
 
 def _sized(lines: list[str]) -> tuple[Good, ...]:
-    """One article in several packs: 大米10斤装59元 5斤装32元."""
+    """One article in several packs or sizes: 大米10斤装59元 5斤装32元, 纸尿裤 M 89 / L 95 / XL 99."""
     for line in lines[:6]:
+        letters = list(dict.fromkeys(LETTERED.findall(line))) if LETTER.search(line) else []
+        head = re.match(r"\s*([一-龥T]{1,8})[\s:：(（]", line)
+        if len(letters) > 1 and head and not OTHER_NAME.search(PRICE.sub(" ", line), head.end(1)):
+            if kind := _title_word(head[1]):
+                return tuple(Good(name=f"{kind}{size}码", code=size, aliases=(f"{size}码",)) for size in letters)
         packs = list(SIZED.finditer(line))
         head = re.match(r"\s*([一-龥]{1,8})\s?$", line[: packs[0].start()]) if len(packs) > 1 else None
+        between = [line[one.end() : next_.start()] for one, next_ in zip(packs, packs[1:], strict=False)]
         apart = len({pack[0].strip() for pack in packs}) == len(packs)
+        apart = apart and not any(OTHER_NAME.search(PRICE.sub(" ", text)) for text in between)
         if head and apart and all("装" in pack[0] for pack in packs) and (kind := _title_word(head[1])):
             return tuple(Good(name=kind + pack[0].strip(), aliases=(pack[0].strip(),)) for pack in packs)
     return ()

@@ -34,7 +34,8 @@ def short_names(goods: tuple[Good, ...]) -> dict[str, Good]:
 
 def _without_end(name: str, others: Iterable[str]) -> str:
     """Return `name` without the end that another has too: the longest, or the longest that is an article by itself."""
-    shared = [at for at in range(1, len(name)) if any(other.endswith(name[at:]) for other in others)]
+    shared = [at for at in range(1, len(name)) if any(_ends(other, name[at:]) for other in others)]
+    shared = [at for at in shared if not _in_letters(name, at)]
     if not shared:
         return ""
     at = next((at for at in shared if article_of(name[at:]) is not None), shared[0])
@@ -43,9 +44,19 @@ def _without_end(name: str, others: Iterable[str]) -> str:
 
 def _without_start(name: str, others: Iterable[str]) -> str:
     for at in range(len(name) - 1, SHORTEST_START - 1, -1):
-        if any(other.startswith(name[:at]) for other in others):
+        if not _in_letters(name, at) and any(other.startswith(name[:at]) for other in others):
             return name[at:]
     return ""
+
+
+def _ends(name: str, end: str) -> bool:
+    return len(end) < len(name) and name.endswith(end) and not _in_letters(name, len(name) - len(end))
+
+
+def _in_letters(name: str, at: int) -> bool:
+    """Return whether a name would be cut inside a run of letters: L码 is no end of XL码."""
+    pair = name[at - 1 : at + 1]
+    return pair.isascii() and pair.isalpha()
 
 
 def kinds_of(word: str, goods: Iterable[Good]) -> tuple[Good, ...]:

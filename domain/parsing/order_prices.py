@@ -14,7 +14,7 @@ MONEY = rf"[¥￥]?\s?{NUMBER}\s?(?:元|圆|块钱?|米|r(?:mb)?\b)?"
 EVERY = rf"(?:[/／每一1]\s?1?\s?{UNIT})"
 PRICE = Rule(
     rf"(?:{EVERY}\s?{MONEY}|[¥￥$]\s?{NUMBER}\s?{EVERY}?|{NUMBER}\s?(?:元|圆|块钱?)\s?{EVERY}?"
-    rf"|{NUMBER}\s?(?:[/／](?:\s?|[0-9]{{1,2}}|半)|一\s?|每\s?){UNIT}|(?<=\s){NUMBER}(?=\s|$|[,，;；、])"
+    rf"|{NUMBER}\s?(?:[/／](?:\s?|[0-9]{{1,2}}|半)|一\s?|每\s?)(?![A-Z]\s[0-9]){UNIT}|(?<=\s){NUMBER}(?=\s|$|[,，;；、])"
     rf"|(?<=[一-龥)）]){NUMBER}(?=\s|$|[(（/／、,，;；]))"
 )
 UNIT_OF_PRICE = Rule(rf"(?:[/／每一]\s?1?\s?|(?<=元)1|(?<![0-9.])1(?=\S{{1,2}}$))({UNIT})")
