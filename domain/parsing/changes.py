@@ -82,7 +82,7 @@ def steps(text: str, masked: str, in_chain: bool) -> list[Step]:
             rather = False
             continue
         for step in _clause(masked, start, end, in_chain, first=in_chain or not _wished(masked, found)):
-            if step.action is None and mode is not None and not step.refused:
+            if step.action is None and mode is not None and not (step.refused or step.told):
                 step = Step(mode, step.start, step.end)
             mode = step.action if step.action in (Action.SET, Action.ADD) else mode if step.action is None else None
             if step.whole and found and (extra := _extra(masked, found[-1])) is not None:

@@ -23,6 +23,8 @@ _NUMERAL_NAME = Rule(
 _CODE = Rule(r"[A-Za-z0-9①-⑳](?:[A-Za-z0-9①-⑳*×+~、,/-]|(?<=[0-9])号)*")
 _TOKEN = Rule(r"[^\s,，、;；:：|/()（）\[\]【】]+")
 _ASKING = Rule(r"^(?:我?家?(?:要|来|订|定|加|拿)|各)")
+_WISHING = Rule(r"(?:我们?家?|家里)?[只就也还都想先]?(?:要|来|订|定|报|加|买|拿)(?=[^\s])")  # 只要晚饭
+_VERB_BEHIND = Rule(r"(?<=.)(?:家?[只就也还都想]?[要订定来加拿买]|家?也)$")  # 小玥要2盒, 米要一袋
 _FIGURES = Rule(r"[0-9+*×]")
 _RING = Rule(r"[①-⑳]")
 _TEAM = Rule(r"^第?[0-9一二三四五六七八九十]{1,3}(?:组|队|班|排|车间|科|部)[:：\- ]*")
@@ -41,6 +43,9 @@ def split_name(text: str, offered: Callable[[str], bool], *, has_room: bool, cho
     head = _TOKEN.match(stripped)
     token = head[0] if head else stripped
     rest = stripped[len(token) :].strip(" ,:;，：、|/-")
+    wishing = _WISHING.match(token)
+    if wishing and offered(token[wishing.end() :]):
+        return None, stripped
     if (choice or not has_room) and (glued := _name_before_goods(token)):
         return _named(glued, f"{token[len(glued) :].lstrip('-—_:：+')} {rest}".strip())
     if offered(token) or offered(_FIGURES.split(token, maxsplit=1)[0]) or _only_letters(token, offered):
@@ -121,7 +126,7 @@ def _cut_glued(token: str, offered: Callable[[str], bool], *, choice: bool, has_
         return None, token
     if cut >= len(token):
         return None, ""
-    prefix = token[:cut].rstrip("-—_:：+,")
+    prefix = _VERB_BEHIND.sub("", token[:cut].rstrip("-—_:：+,"))
     if not choice and has_room and not looks_like_name(prefix):
         return None, token  # 油一桶: where anything may be ordered, what stands before a quantity is goods
     if has_room and _is_one_good(prefix):

@@ -24,7 +24,7 @@ CODED = Rule(
 )
 SIZED = Rule(
     rf"(?P<value>[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?|{HAN_PATTERN})\s?(?P<unit>kg|g|ml|l(?![a-z])|公斤|千克|毫升"
-    r"|[斤克升枚个片抽支粒包])(?:装|(?![a-z]))"
+    r"|[斤克升枚个片抽支粒包寸])(?:装|(?![a-z]))"
 )
 HAN_CODES = frozenset("一二三四五六七八九十")
 CIRCLED = {chr(0x2460 + n): str(n + 1) for n in range(20)}

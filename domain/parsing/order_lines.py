@@ -102,8 +102,10 @@ class Assembly:
 
     def _is_treated(self, token: Token) -> bool:
         """Return whether a name behind a line only tells what shall be done with a part of it."""
-        if not self.drafts or self.held or any(draft.known for draft in self.pending):
+        if not (self.drafts or self.pending) or self.held or any(not d.on_offer for d in self.pending if d.known):
             return False
+        if self.pending and self.index.match(token.text) is not None:
+            return False  # 盒饭不要香菜，米饭多打点, but not 鸡腿 鸡翅分开装 where both are sold
         first = None if token.known else next(known_names().find(token.text), None)
         end = token.start + first[1] if first is not None and first[0] == 0 else token.end
         return TREATMENT.match(self.text, end) is not None

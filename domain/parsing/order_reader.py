@@ -216,6 +216,8 @@ class OrderReader:
             new = [_meaning(draft, old[-1]) for draft in new]
         new = self._named(new)
         gone = [d._replace(quantity=None, unit=None) for d in old if d.item not in {n.item for n in new}]
+        if self.index.goods and not any(d.on_offer or d.counted for d in (*old, *new)):
+            return []  # 盒饭两份，米饭换面条: how what is on offer shall be
         if self.offer.in_chain and any(d.counted for d in old):
             gone = []  # what the slot said before was never booked: 榴莲1 改 芒果1
         if len(gone) == len(new) == 1 and not new[0].counted:

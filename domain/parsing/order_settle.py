@@ -13,13 +13,13 @@ LONGEST_NAME = 12
 # Words that tell a tale or name a person, not an article.
 PROSE = Rule(
     "[我你他她它您谁啥吗呢吃问说讲看听知怎为何几时候今昨刚过着被把让就都也很真没缺喝搬在这那啊吧呀嘛哦么了的会能去到做跟和]"
-    "|有(?!机)|[0-9]|志愿者|别人|一样"
+    "|有(?!机)|[0-9]|志愿者|别人|一样|报废|糊|摔碎|打碎"
 )
 VAGUE_KINDS = frozenset(
     ["菜", "水果", "蔬菜", "药", "东西", "吃的", "零食", "物资", "日用品", "饭", "肉", "早餐", "午餐", "晚餐", "外卖"]
 )
 NO_GOODS = Rule(
-    "清单|名单|统计|红包|闹钟|个屁|好友|微信|会议|位子|垃圾|快递|包裹|外卖|身份证|材料|证件|手续|志愿者|东西|孩子|小孩|老人|钥匙|口信|话|核酸|条子|证明|时间|电话"
+    "清单|名单|统计|红包|闹钟|个屁|好友|微信|会议|位子|垃圾|快递|包裹|外卖|身份证|材料|证件|手续|志愿者|东西|孩子|小孩|老人|钥匙|口信|话|核酸|条子|证明|时间|电话|朋友|客人|亲戚|来玩|做客|请客|聚餐"
 )
 
 
@@ -30,7 +30,7 @@ def settled(drafts: list[Draft], *, open_round: bool, asked: bool) -> list[Draft
     a known good or an exact amount. `asked`: a verb of asking stands in the text.
     """
     kept = [wish for draft in drafts if (wish := _wish(draft, open_round=open_round, asked=asked)) is not None]
-    return _once(kept[:MOST_LINES])
+    return once(kept[:MOST_LINES])
 
 
 def _wish(draft: Draft, *, open_round: bool, asked: bool) -> Draft | None:
@@ -58,7 +58,7 @@ def _unnumbered(draft: Draft, *, open_round: bool, asked: bool) -> Draft | None:
     return None
 
 
-def _once(drafts: list[Draft]) -> list[Draft]:
+def once(drafts: list[Draft]) -> list[Draft]:
     """The same article twice in one breath is a question, not a sum."""
     found: dict[tuple[str, str], Draft] = {}
     for draft in drafts:

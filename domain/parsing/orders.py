@@ -20,7 +20,7 @@ from domain.parsing.order_index import OfferIndex, index_of
 from domain.parsing.order_names import find_names, mask
 from domain.parsing.order_plain import read_plain
 from domain.parsing.order_reader import OrderReader
-from domain.parsing.order_settle import parts_of, settled
+from domain.parsing.order_settle import once, parts_of, settled
 from domain.parsing.order_shelf import shelf
 from domain.parsing.order_tokens import Part, Token, cut
 from domain.parsing.order_words import FOOD_SIGN
@@ -66,7 +66,7 @@ AS_BEFORE = Rule(
     r"(?:一样|那样|一致|相同|的来|来|订|要|的量|份量)|(?<!不)老样子(?!不)|照老样|还是上次那"
 )
 RINGS = Rule(r"[①-⑳](?=\s?[一-龥]{2})")  # numbers of a list that one person wrote
-WORTH = Rule(r"[0-9０-９一二两三四五六七八九十半几俩仨廿a-zA-Z①-⑳要买订带来加改换退消去少各份]")
+WORTH = Rule(r"[0-9０-９一二两三四五六七八九十半几俩仨廿a-zA-Z①-⑳要买订带来加改换退消去少各份]|不用|别|免了|撤|删")
 
 
 def read_orders(text: str, offer: Offer) -> OrderFinding | None:
@@ -81,7 +81,7 @@ def read_orders(text: str, offer: Offer) -> OrderFinding | None:
     if '":' in written:
         return None  # nobody orders in the notation of machines
     if written.isascii() and (english := _english(written, offer)) is not None:
-        return OrderFinding(tuple(parts_of(Action.SET, english)))
+        return OrderFinding(tuple(parts_of(Action.SET, once(english))))
     if not offer.in_chain and offer.expecting == "order" and (doubt := _as_before(written, offer)) is not None:
         return OrderFinding((OrderPart(Action.SET, (), (doubt,)),))
     if offer.expecting == "order" and len(offer.goods) == 1 and "上" in written:

@@ -21,7 +21,7 @@ _PHONE = Rule(
 )
 _POST = Rule(r"(?<![0-9\-])[0-9]{1,2}-[0-9]{1,2}(?![0-9\-])")  # 3-1楼长: the unit somebody looks after
 _PHONE_HINT = Rule(r"[0-9]{5}|1[3-9][0-9][- *xX×✱]")
-_LONG_NUMBER = Rule(r"[0-9]{5,}")
+_LONG_NUMBER = Rule(r"[0-9]{5,}+(?!\s?[份斤个盒袋箱瓶包件桶])")  # an absurd amount is to be asked about
 _BRACKETED = Rule(r"[(（\[【〔][^)）\]】〕]{0,20}[)）\]】〕]")
 _LABEL = Rule(r"^(?:房号|房间号?|姓名|门牌号?|电话|手机)[:： ]*|(?:电话|手机|房号)[:： ]*$")
 _DOOR_LABEL = Rule(
