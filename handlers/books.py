@@ -5,7 +5,7 @@ changed; after a restart, a failed transaction or a late post it is folded anew 
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from domain.chains.envelope import authors_of, read_carrier
 from domain.chains.identity import Arrival, Candidate, Match, identify_chain
@@ -25,6 +25,7 @@ from models.log import LoggedMessage
 
 LOOK_BACK = timedelta(hours=72)
 _MOST_VOICES = 50_000
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(slots=True)
@@ -82,10 +83,12 @@ class ChainBooks:
 
     def __init__(self) -> None:
         self._by_chat: dict[str, list[LiveChain]] = {}
+        self._complete_since: dict[str, datetime] = {}
         self._voices: dict[tuple[str, str], tuple[str, str | None]] = {}
 
     def forget_all(self) -> None:
         self._by_chat.clear()
+        self._complete_since.clear()
         self._voices.clear()
 
     def is_new_voice(self, chat: str, account: str, name: str, alias: str | None) -> bool:
@@ -112,12 +115,14 @@ class ChainBooks:
 
     def live(self, turn: Turn, chat: Chat, said_at: datetime) -> list[LiveChain]:
         """Return the chains of a chat that may still be continued at this time."""
+        since = said_at - LOOK_BACK
         known = self._by_chat.setdefault(chat.chat, [])
-        ids = {c.id for c in known}
-        for row in chains.recent(turn.connection, turn.ring, turn.lane, chat.chat, said_at - LOOK_BACK):
-            if row.id not in ids:
-                known.append(_rebuild(turn, row, chat))
-        known[:] = [c for c in known if c.last_at >= said_at - LOOK_BACK]
+        if since < self._complete_since.get(chat.chat, _NEVER):
+            ids = {c.id for c in known}
+            rows = chains.recent(turn.connection, turn.ring, turn.lane, chat.chat, since)
+            known += [_rebuild(turn, row, chat) for row in rows if row.id not in ids]
+        self._complete_since[chat.chat] = since
+        known[:] = [c for c in known if c.last_at >= since]
         return known
 
     def by_id(self, turn: Turn, chain_id: str) -> LiveChain | None:
@@ -137,6 +142,7 @@ class ChainBooks:
             return
         for live in self._by_chat.values():
             live[:] = [c for c in live if c.id != chain_id]
+        self._complete_since.clear()
         if not chains.posts_of(turn.connection, turn.lane, chain_id):
             chains.drop_entries(turn.connection, turn.lane, chain_id)
             chains.forget_chains(turn.connection, turn.lane, [chain_id])
@@ -150,12 +156,10 @@ class ChainBooks:
 def post_of(turn: Turn, chain: LiveChain, logged: LoggedMessage, snapshot: Snapshot, voice: Voice) -> Post:
     """Return a post as the merge takes it; each distinct line of the chain is read once."""
     vouched = _vouched(logged.message)
-    texts = [e.text for e in snapshot.entries]
-    authors = authors_of(texts, vouched) if vouched else (None,) * len(texts)
-    entries = tuple(
-        _post_entry(turn, chain, entry, snapshot, author)
-        for entry, author in zip(snapshot.entries, authors, strict=True)
-    )
+    lines = [chain.lines.get(e.text) or _line(turn, chain, e, snapshot) for e in snapshot.entries]
+    if vouched:
+        authors = authors_of([line.text for line in lines], vouched)
+        lines = [replace(line, author=author) if author else line for line, author in zip(lines, authors, strict=True)]
     return Post(
         source=logged.message.external_id,
         author=voice.account,
@@ -163,7 +167,7 @@ def post_of(turn: Turn, chain: LiveChain, logged: LoggedMessage, snapshot: Snaps
         role=voice.roles[0].speaks_as if voice.roles else "resident",
         said_at=logged.message.said_at,
         order=(logged.message.said_at, logged.sequence),
-        entries=entries,
+        entries=tuple(lines),
     )
 
 
@@ -223,14 +227,8 @@ def _candidate(chain: LiveChain) -> Candidate:
     )
 
 
-def _post_entry(turn: Turn, chain: LiveChain, entry: Entry, snapshot: Snapshot, author: str | None) -> PostEntry:
-    known = chain.lines.get(entry.text)
-    if known is None:
-        known = chain.lines[entry.text] = _line(turn, chain, entry, snapshot)
-    return known if author is None else replace(known, author=author)
-
-
 def _line(turn: Turn, chain: LiveChain, entry: Entry, snapshot: Snapshot) -> PostEntry:
+    """Read a line that is new to the chain, and remember it."""
     intents = intents_of(turn, chain, entry.text, snapshot)
     first = intents[0] if intents else None
     subject = None
@@ -239,7 +237,9 @@ def _line(turn: Turn, chain: LiveChain, entry: Entry, snapshot: Snapshot) -> Pos
         name = first.subject.name
         subject = key or (f"~{turn.ring.blind('entry', name)[:16]}" if name else None)  # it is stored unsealed
     withdrawn = any(_withdraws(i) for i in intents)
-    return PostEntry(entry.text, subject, None, first.subject.name if first else None, withdrawn or None)
+    name = first.subject.name if first else None
+    line = chain.lines[entry.text] = PostEntry(entry.text, subject, None, name, withdrawn or None)
+    return line
 
 
 def _withdraws(intent: Intent) -> bool:

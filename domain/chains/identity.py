@@ -104,7 +104,7 @@ class _Look:
     def __init__(self, candidate: Candidate, post: Arrival) -> None:
         self.candidate, self._post = candidate, post
         self._of = len(post.snapshot.entries)
-        self._shared = sum(candidate.knows(entry.text) for entry in post.snapshot.entries)
+        self._shared = sum(map(candidate.knows, [entry.text for entry in post.snapshot.entries]))
         self._alike = max((_alike(title, post.snapshot.title) for title in candidate.titles), default=0.0)
         early = candidate.first_at - post.said_at
         self._apart = max(early, post.said_at - candidate.last_at, timedelta())

@@ -77,6 +77,10 @@ class LineBook:
         """Return the entries that a bit set of lines speaks for, as a bit set."""
         return sum(1 << entry for entry in {self.entry_of[number] for number in members(lines)})
 
+    def knows(self, text: str) -> bool:
+        """Return whether a line has stood here, whatever its spaces, width and punctuation."""
+        return (self._memo.get(text) or self.key_of(text)) in self._numbers
+
     def numbers(self, key: str) -> list[int]:
         """Return the lines with exactly this key, oldest first."""
         return self._numbers.get(key, [])

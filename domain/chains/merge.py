@@ -70,7 +70,7 @@ class ChainState:
 
     def knows(self, text: str) -> bool:
         """Return whether this line has stood in the chain, whatever its spaces, width and punctuation."""
-        return bool(self._book.numbers(self._book.key_of(text)))
+        return self._book.knows(text)
 
     def follows(self, post: Post | Ruling) -> bool:
         """Return whether the post was said after everything that is merged, so that `apply` may take it."""
