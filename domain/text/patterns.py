@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from domain.text.guards import compiled
+
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub")
 
 
@@ -34,7 +36,7 @@ class Rule:
         """Compile at the first use of any method; from then on every method is found without coming here."""
         if name not in _METHODS:
             raise AttributeError(name)
-        pattern = re.compile(self.source, self.flags)
+        pattern = compiled(self.source, self.flags)
         for method in _METHODS:
             setattr(self, method, getattr(pattern, method))
         return getattr(pattern, name)
