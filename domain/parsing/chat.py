@@ -256,8 +256,10 @@ def _checkin(portion: Portion, party: Party, health: Health, context: Context) -
 def _signups(portion: Portion, party: Party, stance: Stance, context: Context) -> list[Intent]:
     asked = context.expecting == "signup"
     action = joins_in_chat(portion.text, asked=asked)
+    if action is None:
+        return []
     offering = stance.offering and not (asked or _PUTS_DOWN.search(portion.text))  # 我来帮忙 answers a call for hands
-    if action is None or offering or (stance.silent and not stance.supposing_only):
+    if offering or (stance.silent and not stance.supposing_only):
         return []
     doubts = party.door.doubts
     if action is Action.JOIN and conditional(portion.text):

@@ -48,6 +48,8 @@ class Health(NamedTuple):
     @property
     def symptoms(self) -> tuple[str, ...]:
         """Symptoms that somebody has now, each once, in the order said."""
+        if not self.mentions:
+            return ()
         now = [m for m in self.mentions if m.now]
         named = [m for m in now if not m.vague]
         return tuple(dict.fromkeys(m.name for m in named or now))

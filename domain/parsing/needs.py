@@ -36,11 +36,13 @@ def find_needs(text: str, stance: Stance, symptoms: tuple[str, ...] = (), *, sic
         return (Want(Category.MEDICAL, urgent=True),)
     if not in_jest(text) and (danger := danger_in(text, stance)):
         return (Want(danger, urgent=True),)
-    if stance.silent or stance.offering:
-        return ()
-    if english := english_need(text):
+    english = english_need(text)
+    barter = _BARTER.search(text) if "换" in text else None
+    if not (english or barter or may_need(text)) or stance.silent or stance.offering:
+        return ()  # how it is meant costs more to tell than whether it names anything
+    if english:
         return (Want(*english),)
-    if "换" in text and (barter := _BARTER.search(text)) and not stance.asking_public:
+    if barter and not stance.asking_public:
         wanted = listed(text[barter.end() :])
         return () if wanted is Category.OTHER else (Want(wanted),)
     if not may_need(text):

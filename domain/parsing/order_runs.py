@@ -117,18 +117,22 @@ def amount_follows(text: str, at: int) -> bool:
 
 def broken_down(drafts: list[Draft]) -> list[Draft]:
     """Return 饺子三袋 白菜馅的两袋韭菜馅的一袋 as its two kinds: they make up the whole that stands before them."""
+    told = {at for at, draft in enumerate(drafts) if _is_kind(draft)}
+    if len(told) < 2:
+        return drafts
     for at, whole in enumerate(drafts):
         if not whole.item or whole.quantity is None:
             continue
-        kinds = [d for d in drafts[at + 1 :] if _is_kind(d, whole)]
+        kinds = [d for behind, d in enumerate(drafts) if behind > at and behind in told and d.unit == whole.unit]
         if len(kinds) > 1 and sum(d.quantity or 0 for d in kinds) == whole.quantity:
-            told = [whole._replace(quantity=d.quantity, note=d.item, start=d.start, end=d.end) for d in kinds]
-            return [*drafts[:at], *told, *(d for d in drafts[at + 1 :] if d not in kinds)]
+            parts = [whole._replace(quantity=d.quantity, note=d.item, start=d.start, end=d.end) for d in kinds]
+            return [*drafts[:at], *parts, *(d for d in drafts[at + 1 :] if d not in kinds)]
     return drafts
 
 
-def _is_kind(draft: Draft, whole: Draft) -> bool:
-    if draft.unit != whole.unit or draft.quantity is None or not draft.item:
+def _is_kind(draft: Draft) -> bool:
+    """Return whether a counted line can be a kind of what stands before it rather than another good."""
+    if draft.quantity is None or not draft.item:
         return False
     return not draft.known or draft.item in flavours() or KIND.search(draft.item) is not None
 

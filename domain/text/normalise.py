@@ -24,7 +24,7 @@ _INVISIBLE = chain(
 )  # fmt: skip
 _HYPHENS = "‐‑‒–—―−﹣－⁃"
 _BLANKS = "\t\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_BREAKS = Rule(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]")
+_BREAKS = Rule(r"[\r\u2028\u2029\x85\x0b\x0c](?:(?<=\r)\n)?")
 _KEYCAP = Rule("([0-9])(\ufe0f?\u20e3)")
 _DIGIT_RUN = Rule(r"[0-9lIOo]+")
 _HYPHEN_ONE = Rule(r"(?<=[0-9])一(?=[0-9])")
@@ -51,6 +51,8 @@ _TABLE = _table()
 def bounded(text: str) -> tuple[str, bool]:
     """Return `text` with plain line breaks within the limits of one message, and whether something was left out."""
     kept = _BREAKS.sub("\n", text[:MAX_CHARACTERS])
+    if len(text) < min(MAX_LINE, MAX_LINES):
+        return kept, False  # neither too many lines nor too long ones
     lines = kept.split("\n", MAX_LINES)
     over = len(lines) > MAX_LINES or len(text) > MAX_CHARACTERS or any(len(line) > MAX_LINE for line in lines)
     if over:
