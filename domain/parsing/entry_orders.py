@@ -24,17 +24,31 @@ _SHOP = Rule(r"[一-龥]{1,8}(?:超市|便利店|水果店|菜店|粮油店|面�
 _FIGURE = Rule("[0-9]")
 # 1个，帮502带1个; 代我妈5-3-101一板: the row speaks for another door besides its own, or only for that one.
 _RELAYS = Rule(r"[\s,，;；(（]{0,3}(?:另外?|再|还|顺便)?[代帮替给](?:我?[一-龥]{0,3})[ ]{0,12}$")
-_ONLY_RELAYS = Rule(r"[,，(（:：]?(?:我|另外?)?[代帮替给](?:我?[一-龥]{0,3})[)）]?")
+_ONLY_RELAYS = Rule(r"[,，(（:：]?(?:我|另外?|[一-龥]{2,4})?[代帮替给](?:我?[一-龥]{0,3})[)）]?")
 _SOME = Rule(r"[0-9一二两三四五六七八九十半]")
 _AND_ROOM = Rule(rf"\s?[+/]\s?(?P<room>[0-9]{{3,4}})(?![0-9.]|\s?{UNIT})")
 _EACH = Rule(r"各|每|分别|都|均")
 _SHARED = (Doubt.QUANTITY,)
 _SIDE_BY_SIDE = Rule(r"\s{0,2}(?:[,、和跟与及&/|+]|以及|还有|\s)\s{0,2}")
-_FOR_OTHERS = Rule(r"^\s{0,3}[代帮替给]\s{3,}|^\s{0,3}[一-龥]{1,6}(?:[苑园城府湾邸庭]|小区|花园|公寓|大厦)\s{4,}")
+_FOR_OTHERS = Rule(
+    r"^\s{0,3}(?:[一-龥]{2,4}|[A-Za-z]{2,12})?[代帮替给]\s{3,}"
+    r"|^\s{0,3}[一-龥]{1,6}(?:[苑园城府湾邸庭]|小区|花园|公寓|大厦)\s{4,}"
+)
 _ESTATE = Rule(r"(?:[苑园城府湾邸庭]|小区|花园|公寓|大厦)$")
 _WORD = Rule(r"[一-龥]{2,8}")
 _OLD_OR_YOUNG = Rule(r"([老小阿][一-龥])[ ,，:：]{1,3}(.+)")
 _FIGURE_FIRST = Rule(r"[0-9一二两三四五六七八九十半]")
+_CALLED = (  # a person who has nothing else of a name needs a title, or 老, 小 or 阿
+    r"(?:[老小阿][一-龥]|[一-龥]{1,3}(?:太太|先生|女士|阿姨|师傅|老师|奶奶|爷爷|大[爷妈叔姐哥]"
+    r"|叔叔|伯伯|阿[婆公]|妈妈|爸爸|[叔姨婶伯哥姐嫂妈爸]))"
+)
+_BUYER = Rule(rf"(?P<name>{_CALLED})[:： ]?(?=[0-9一二两三四五六七八九十半]{{1,3}}\s?(?:{UNIT}|$))")
+_COMMAS = Rule(r"\s{0,3}[,，、;；]\s{0,3}")
+_SIGNED = Rule(
+    rf"(?P<order>[^(（]{{0,60}}[0-9一二两三四五六七八九十半]\s?{UNIT}[^(（]{{0,20}}?)(?:[\s,，]{{1,3}}|[(（])"
+    rf"(?P<name>(?![谢给帮替代送放辛请找交留叫]|老[妈爸公婆]){_CALLED})[)）]?"
+)
+_ELL = Rule(r"(?<![A-Za-z0-9])[lI](?=[份斤盒袋箱包瓶板提只个桶块])")  # 石榴l箱: an ell for the figure one
 _LOOSE_UNIT = Rule(r"(?<=[0-9一二两三四五六七八九十半]) +(?=[个份斤盒袋箱包瓶板提件只块根])")
 
 
@@ -52,10 +66,16 @@ def order_entry(slot: Slot) -> tuple[Intent, ...]:
 def _order_portion(portion: Portion, sheet: Sheet) -> list[Intent]:
     index, context = sheet.index, sheet.context
     text = _LOOSE_UNIT.sub("", _FOR_OTHERS.sub("", portion.text))
+    if ("l" in text or "I" in text) and "l" not in index.codes:
+        text = _ELL.sub("1", text)
+    if not portion.places and len(buyers := _buyers(text)) > 1:
+        return [order for row in buyers for order in _order_portion(Portion((), row), sheet)]
     beside = _beside_door(portion, sheet)
     name, rest = beside or split_name(
         text, lambda piece: index.match(piece) is not None, has_room=bool(portion.places), choice=bool(index.goods)
     )
+    if not name and (signed := _SIGNED.fullmatch(rest)) and mask_goods(signed["name"]) == signed["name"]:
+        name, rest = signed["name"], signed["order"]
     if portion.places and _may_decline(portion.text) and _DECLINES.fullmatch(portion.text.strip(" ,，。.:：!！~")):
         return []
     if not portion.places and not _BOXED.sub("", rest) and (not name or _SELLER.match(portion.text)):
@@ -79,6 +99,15 @@ def _order_portion(portion: Portion, sheet: Sheet) -> list[Intent]:
         for d in doors
         for p in finding.parts
     ]
+
+
+def _buyers(text: str) -> list[str]:
+    """Return the rows of several buyers in one (胡老师2盒，小棠3盒), each a name and an amount; else [text]."""
+    if "," not in text and "，" not in text and "、" not in text and ";" not in text:
+        return [text]
+    rows = [row for row in _COMMAS.split(text.strip()) if row]
+    named = [row for row in rows if (found := _BUYER.match(row)) and mask_goods(found["name"]) == found["name"]]
+    return rows if len(named) == len(rows) else [text]
 
 
 def _beside_door(portion: Portion, sheet: Sheet) -> tuple[str, str] | None:

@@ -10,8 +10,14 @@ from domain.parsing.articles import known_names
 from domain.parsing.context import Context
 from domain.parsing.goods import header_goods
 from domain.text.normalise import fold
+from domain.text.patterns import Rule
 
 _ROWS_ENOUGH = 20
+_MEAL = Rule(r"[早午中晚][餐饭]|盒饭|便当|助餐|老[人年]餐|爱心餐|敬老餐")
+_PORTIONS = Rule(r"[0-9一二两三四五六七八九十]\s?[份客]")
+_PICKS = Rule(
+    r"[0-9]\s?[+*×xX]\s?[0-9]|(?<![0-9])[1-9](?:、[1-9](?![0-9])|[一两二三]\s?[份客])|[1-9]\s?号(?![0-9]{3})|[①-⑳]|各"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,18 @@ def lesson_of(snapshot: Snapshot, context: Context) -> Lesson:
     if kind == "other" and not context.expecting and (context.goods or _counts_goods(snapshot)):
         kind = kind_in(snapshot, "order")
     goods = (snapshot.goods or taught_goods(snapshot.header)) if kind == "order" else ()
+    if goods and goods[0].code == "1" and (meal := _MEAL.search(snapshot.title)) and _is_menu(goods, snapshot):
+        goods = () if context.goods else (Good(meal[0], "份"),)
     return Lesson(kind, goods, snapshot.title)
+
+
+def _is_menu(goods: tuple[Good, ...], snapshot: Snapshot) -> bool:
+    """Tell whether a numbered list without prices is the dishes of one meal, as no row picks from it."""
+    if any(char in snapshot.header for char in "元¥￥") or any(good.unit for good in goods):
+        return False
+    rows = [fold(e.text) for e in snapshot.entries[:_ROWS_ENOUGH]]
+    picked = any(good.name in row for row in rows for good in goods) or any(map(_PICKS.search, rows))
+    return not picked and sum(1 for row in rows if _PORTIONS.search(row)) * 2 > len(rows)
 
 
 def _counts_goods(snapshot: Snapshot) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from domain.parsing.articles import known_names
 from domain.parsing.goods import mask_goods
+from domain.parsing.order_index import VARIANT
 from domain.parsing.people import MAX_NAME, ROLES, clean_name, looks_like_name
 from domain.parsing.workplaces import STOREY
 from domain.text.patterns import Rule
@@ -129,8 +130,8 @@ def _cut_glued(token: str, offered: Callable[[str], bool], *, choice: bool, has_
     prefix = _VERB_BEHIND.sub("", token[:cut].rstrip("-—_:：+,"))
     if not choice and has_room and not looks_like_name(prefix):
         return None, token  # 油一桶: where anything may be ordered, what stands before a quantity is goods
-    if has_room and _is_one_good(prefix):
-        return None, token  # 503 盐3包: nobody goes by the name of salt
+    if VARIANT.fullmatch(prefix) or (has_room and _is_one_good(prefix)):
+        return None, token  # 小份2盒; 503 盐3包: nobody goes by the name of salt
     goods_first = offered(prefix) or _pure_code(prefix) or _RING.match(prefix) or prefix.endswith("各")
     if goods_first or len(prefix) > 8 or _NOT_A_PERSON.match(prefix):
         return None, token

@@ -58,6 +58,8 @@ def read_english(text: str, index: OfferIndex, *, asked: bool) -> list[Draft] | 
     if len(text) > LONGEST or not text.isascii():
         return None
     plain = text.lower()
+    if index.codes and all(word in index.codes for word in plain.split()):
+        return None  # A A: codes of the list, not the article of a noun
     lead = _LEAD.match(plain)
     at = lead.end() if lead else 0
     drafts: list[Draft] = []

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from domain.intents import Good
 from domain.parsing.articles import article_of
@@ -202,12 +203,12 @@ def _sized(lines: list[str]) -> tuple[Good, ...]:
     for line in lines[:6]:
         letters = list(dict.fromkeys(LETTERED.findall(line))) if LETTER.search(line) else []
         head = re.match(r"\s*([一-龥T]{1,8})[\s:：(（]", line)
-        if len(letters) > 1 and head and not OTHER_NAME.search(PRICE.sub(" ", line), head.end(1)):
-            if kind := _title_word(head[1]):
-                return tuple(Good(name=f"{kind}{size}码", code=size, aliases=(f"{size}码",)) for size in letters)
+        alone = head and not OTHER_NAME.search(PRICE.sub(" ", line), head.end(1))
+        if len(letters) > 1 and head and alone and (kind := _title_word(head[1])):
+            return tuple(Good(name=f"{kind}{size}码", code=size, aliases=(f"{size}码",)) for size in letters)
         packs = list(SIZED.finditer(line))
         head = re.match(r"\s*([一-龥]{1,8})\s?$", line[: packs[0].start()]) if len(packs) > 1 else None
-        between = [line[one.end() : next_.start()] for one, next_ in zip(packs, packs[1:], strict=False)]
+        between = [line[one.end() : next_.start()] for one, next_ in pairwise(packs)]
         apart = len({pack[0].strip() for pack in packs}) == len(packs)
         apart = apart and not any(OTHER_NAME.search(PRICE.sub(" ", text)) for text in between)
         if head and apart and all("装" in pack[0] for pack in packs) and (kind := _title_word(head[1])):

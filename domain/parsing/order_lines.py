@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from domain.intents import Doubt, Good
-from domain.parsing.articles import article_of, known_names
+from domain.parsing.articles import article_of
 from domain.parsing.goods import is_drug
 from domain.parsing.order_draft import Draft, with_amount
 from domain.parsing.order_index import VARIANT, OfferIndex
 from domain.parsing.order_kinds import is_something_else
 from domain.parsing.order_runs import amount_follows, broken_down, is_ahead, is_code, is_size, leads, merged, variant
+from domain.parsing.order_shares import is_treated, share_end
 from domain.parsing.order_tokens import Part, Token
 from domain.parsing.order_words import (
     ALL,
@@ -18,9 +19,7 @@ from domain.parsing.order_words import (
     MONEY,
     OF_KIND,
     ONLY_EACH,
-    PART,
     TOTAL,
-    TREATMENT,
     WHICH,
 )
 from domain.parsing.quantities import Quantity
@@ -53,8 +52,7 @@ class Assembly:
         self.remarks: list[str] = []
         # A good not on offer that came with a variant: further variants mean it too (卫生巾日用2包夜用1包).
         self.kind = ""
-        # An amount of each of the names that follow.
-        self.every: Quantity | None = None
+        self.every: Quantity | None = None  # an amount of each of the names that follow
 
     def read(self, tokens: Sequence[Token]) -> list[Draft]:
         """Return the lines in the order written."""
@@ -106,9 +104,7 @@ class Assembly:
             return False
         if self.pending and self.index.match(token.text) is not None:
             return False  # 盒饭不要香菜，米饭多打点, but not 鸡腿 鸡翅分开装 where both are sold
-        first = None if token.known else next(known_names().find(token.text), None)
-        end = token.start + first[1] if first is not None and first[0] == 0 else token.end
-        return TREATMENT.match(self.text, end) is not None
+        return is_treated(self.text, token)
 
     def _goes_with(self, token: Token) -> bool:
         """Return whether nothing but blanks stands between a word and the name of a known good before it."""
@@ -230,17 +226,19 @@ class Assembly:
 
     def _means_all(self, at: int) -> bool:
         """Return whether what stands before an amount says "of everything": 每样, 两种各, or nothing but 各."""
-        return (
-            ALL.search(self.text, max(0, at - 8), at) is not None or ONLY_EACH.fullmatch(self.text, 0, at) is not None
-        )
+        said = ALL.search(self.text, max(0, at - 8), at) or ONLY_EACH.fullmatch(self.text, 0, at)
+        return said is not None
 
     def _part_of(self, token: Token, quantity: Quantity) -> int | None:
         """Return where "5个肉的" ends if it only parts what stands before it (包子10个 5个肉的5个菜的), or None."""
-        whole = self.drafts[-1] if self.drafts and not self.held and not self.pending else None
-        match = PART.match(self.text, token.end)
-        if whole is None or match is None or whole.quantity is None or quantity.value is None:
+        held = self.held[0] if self.product is not None and len(self.held) == 1 and not self.pending else None
+        whole = self._nameless(held) if held else self.drafts[-1] if self.drafts else None
+        if whole is None or self.pending or (self.held and held is None):
             return None
-        return match.end() if whole.unit == quantity.unit and quantity.value < whole.quantity else None
+        end = share_end(self.text, token.end, whole, quantity, self.product)
+        if end is not None and held is not None:
+            self._flush_held()
+        return end
 
     def _is_remark(self, runs: Sequence[Token], position: int) -> bool:
         """ "2份，1份不要辣": an amount that a remark follows at once, behind a complete line."""
