@@ -41,6 +41,8 @@ def _is_quick(tree: Sequence[_Item]) -> bool:
     if not tree:
         return True
     code, value = tree[0]
+    if code is _codes.SUBPATTERN:
+        return _is_quick(value[3])
     if code is _codes.BRANCH:
         return all(branch and branch[0][0] is _codes.LITERAL for branch in value[1])
     return code in (*_PLAIN, *_ZERO_WIDTH)
