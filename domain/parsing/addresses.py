@@ -102,7 +102,7 @@ def find_places(
     `bare` allows room numbers alone; `known` are believed room numbers. `lettered`: where no goods have codes, 12A at
     the head of a line is a room.
     """
-    if not _worth_looking(text):
+    if not _SIGN.search(text):
         return ()
     found: list[Place] = []
     taken = bytearray(len(text) + 1)
@@ -117,13 +117,10 @@ def find_places(
     return tuple(_inherited(found, text))
 
 
-_ANY_NUMBER = Rule(_N)
+# One of these stands in every door: digits of a room, a floor and a letter, what a house, unit or floor is called.
+_SIGN = Rule(r"[0-9]{3}|[0-9][A-Ha-h]|[一二三四五六七八九十][零〇一二三四五六七八九十]{2}|[楼层栋幢座#门号弄]|单元")
 _JOINER = Rule(r"[0-9] ?[-#/_·]")
 _MARK = Rule(r"[楼栋幢座#门号弄]|单元")
-
-
-def _worth_looking(text: str) -> bool:
-    return _ANY_NUMBER.search(text) is not None
 
 
 _SLASHED = Rule(r"(?<![0-9./-])(?P<a>[0-9]{3,4})/(?P<b>[0-9]{3,4})(?![0-9./-])")  # 601/602 are two doors

@@ -1,6 +1,5 @@
 """The tokens of an order before they become lines: glued names put together or parted, and how neighbours relate."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from domain.parsing.articles import article_of
@@ -13,6 +12,7 @@ from domain.parsing.quantities import Quantity
 from domain.text.patterns import Rule
 
 CODE = Rule(r"[A-Z]|(?:[0-9]{1,2}|[一二三四五六七八九十])\s?号|[①-⑳]|[A-Z](?:套餐|[包款餐类组])")
+AMOUNT_NEXT = Rule(r"的?(?:我家?要|要|来)?\s{0,2}(?:各|[0-9一二两三四五六七八九十半几俩仨*×+xX])")
 KIND = Rule(r"[馅味色款号型码]的?$|[大小中]的?$")
 MEASURES = frozenset(["ml", "l", "毫升", "升", "g", "克", "kg"])
 
@@ -109,10 +109,7 @@ def is_code(text: str) -> bool:
 
 
 def amount_follows(text: str, at: int) -> bool:
-    return (
-        re.match(r"的?(?:我家?要|要|来)?\s{0,2}(?:各|[0-9一二两三四五六七八九十半几俩仨*×+xX])", text[at : at + 8])
-        is not None
-    )
+    return AMOUNT_NEXT.match(text, at, at + 8) is not None
 
 
 def broken_down(drafts: list[Draft]) -> list[Draft]:
