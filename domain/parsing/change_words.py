@@ -56,7 +56,10 @@ NOBODY = Rule(
     r"|刚才|刚刚|之前|谢谢|不好意思|抱歉|对不起|哪个|订单|算了|还是)++"
 )
 # One of these stands in every change; most orders hold none of them.
-CHANGED = Rule(r"[→➡>现改换变更消退去删划撤减加追补添增算废重是错照不再别转保留]|少|还要|多|掉|免了|没变|跳过|后来")
+CHANGED = Rule(
+    r"[→➡>现改换变更消退去删划撤减加追补添增算废重是错照不再别转保留]"
+    r"|少|还要|多|掉|免了|没变|跳过|后来|[写报打填按]成"
+)
 SLIP = Rule(r"(?:写|报|打|填|弄|发|搞|点|记|看|按)(?:错了?|成)")
 # What was said before and is not asked for again: 原来订的3份, 我报的2份, A订多了.
 TOLD = Rule(

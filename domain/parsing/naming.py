@@ -26,6 +26,7 @@ _TOKEN = Rule(r"[^\s,，、;；:：|/()（）\[\]【】]+")
 _ASKING = Rule(r"^(?:我?家?(?:要|来|订|定|加|拿)|各)")
 _WISHING = Rule(r"(?:我们?家?|家里)?[只就也还都想先]?(?:要|来|订|定|报|加|买|拿)(?=[^\s])")  # 只要晚饭
 _VERB_BEHIND = Rule(r"(?<=.)(?:家?[只就也还都想]?[要订定来加拿买]|家?也)$")  # 小玥要2盒, 米要一袋
+_MYSELF = frozenset(("我", "我家", "我们", "我们家", "俺", "咱家"))
 _FIGURES = Rule(r"[0-9+*×]")
 _RING = Rule(r"[①-⑳]")
 _TEAM = Rule(r"^第?[0-9一二三四五六七八九十]{1,3}(?:组|队|班|排|车间|科|部)[:：\- ]*")
@@ -130,7 +131,7 @@ def _cut_glued(token: str, offered: Callable[[str], bool], *, choice: bool, has_
     prefix = _VERB_BEHIND.sub("", token[:cut].rstrip("-—_:：+,"))
     if not choice and has_room and not looks_like_name(prefix):
         return None, token  # 油一桶: where anything may be ordered, what stands before a quantity is goods
-    if VARIANT.fullmatch(prefix) or (has_room and _is_one_good(prefix)):
+    if prefix in _MYSELF or VARIANT.fullmatch(prefix) or (has_room and _is_one_good(prefix)):
         return None, token  # 小份2盒; 503 盐3包: nobody goes by the name of salt
     goods_first = offered(prefix) or _pure_code(prefix) or _RING.match(prefix) or prefix.endswith("各")
     if goods_first or len(prefix) > 8 or _NOT_A_PERSON.match(prefix):

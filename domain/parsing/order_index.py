@@ -221,7 +221,8 @@ def _numbered(goods: tuple[Good, ...]) -> dict[str, Good]:
 
 def _sizes(goods: tuple[Good, ...]) -> dict[tuple[str, Decimal], Good]:
     """Return the goods by the one size in their names, if they differ by it."""
-    sized = [(size_of(found), good) for good in goods if (found := SIZED.search(good.name.lower()))]
+    apart = {good.name: good for good in goods}.values()
+    sized = [(size_of(found), good) for good in apart if (found := SIZED.search(good.name.lower()))]
     sizes = dict(sized)
     return sizes if len(sizes) == len(sized) > 1 else {}
 
