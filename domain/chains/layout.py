@@ -16,7 +16,9 @@ _NUMBERED = Rule(
     rf"|(?P<plain>\d{{1,3}})(?:(?P<sep>[ \u3000]?[{_SEPARATORS}])|(?=[ \t\u3000])|$))[ \t\u3000]{{0,20}}"
 )
 _BROKEN_NUMBER = Rule(r"\d{1,2}(?![\d])(?![-－—一]\d)(?! ?(?:号楼|栋|幢|#|单元))")
-_ROOM_AHEAD = Rule(r"\d{3,4}(?!\d)|\d{1,2}[-#－—一]\d{3,4}(?!\d)|\d{1,3}[-#－—一]\d{1,2}[-#－—一]\d")
+_ROOM_AHEAD = Rule(  # or a reading, which no decimal goes on with: 1、36.2 4#602
+    r"(?:3[4-9]|4[0-2])[.．]\d(?!\d)|\d{3,4}(?!\d)|\d{1,2}[-#－—一]\d{3,4}(?!\d)|\d{1,3}[-#－—一]\d{1,2}[-#－—一]\d"
+)
 _WIDEST_GAP = 60
 _HIGHEST_START = 100
 _SURE_SEPARATORS = frozenset(".．、)）】]。,，")

@@ -8,7 +8,7 @@ from domain.parsing.checkins import Health, check_in, is_presence, read_health
 from domain.parsing.context import Context
 from domain.parsing.goods import mask_goods
 from domain.parsing.grammar import Offer
-from domain.parsing.hearsay import order_told
+from domain.parsing.hearsay import blames, order_told
 from domain.parsing.limits import MAX_DOORS, MAX_PIECE, MAX_STANCE, unfinished
 from domain.parsing.needs import Want, find_needs, recovered
 from domain.parsing.orders import read_orders
@@ -19,6 +19,7 @@ from domain.parsing.rooms import Door
 from domain.parsing.signups import conditional, joins_in_chat, places_taken
 from domain.parsing.stance import Stance, stance_of
 from domain.parsing.temperatures import FEVER
+from domain.text.dialect import in_common_words
 from domain.text.normalise import fold
 from domain.text.patterns import Rule
 
@@ -42,9 +43,9 @@ _QUESTION = Rule(
     r"[吗么?呢]|怎么|是不是|算|请问|[会能要]不[会能要]|(?<!好)几(?!天了|个月了)|有没有|多少|谁|哪|为[啥什]|如果|要是|万一"
 )
 _THANKS_FIRST = Rule(r"^\s*(?:真的?|太|非常|十分)?(?:谢谢|感谢|多谢|多亏|谢过)")
-_ACCUSES = Rule(r"举报|揭发|(?:还|仍|照样)[^,。;]{0,4}(?:出门|下楼|乱跑|溜达|瞎逛|遛)")  # 501阳了还天天下楼
 _ALL_OF_IT = Rule(
-    r"\s{0,16}(?:的|里|住户|居民|各家|家家|今天|目前){0,3}(?:都|全|均|一切)[^,。;]{0,3}(?:好|正常|平安|健康|没事|无)"
+    r"\s{0,16}(?:的|里|住户|居民|各家|家家|今天|目前){0,3}(?:(?:都|全|均|一切)[^,。;]{0,3}(?:好|正常|平安|健康|没事|无)"
+    r"|(?:没有?|无)一?[人户家个])"
 )
 _EXCEPT = Rule(r"除(?:了|开|去|掉)?\s{2}")  # 除了503都正常 tells nothing of 503
 _OF_BODIES = Rule(r"体温|发烧|发热|核酸")
@@ -66,7 +67,7 @@ _PUTS_DOWN = Rule(r"报(?:一|两)?个名|我(?:也|要)?报名|算(?:上)?我|�
 def read_chat(text: str, context: Context) -> tuple[Intent, ...]:
     """Return the intents of one message that is no chain."""
     said = _MENTION.sub(" ", _QUOTE.sub("", text)) if "@" in text or "「" in text else text
-    plain = unlabelled(mask_phones(fold(said))).strip()
+    plain = in_common_words(unlabelled(mask_phones(fold(said)))).strip()
     plain = _numberless(plain)
     if not plain:
         return ()
@@ -129,6 +130,9 @@ class Party(NamedTuple):
 
 
 def _for_one(portion: Portion, party: Party, health: Health, stance: Stance, context: Context) -> list[Intent]:
+    if portion.places and blames(portion, health) and not (stance.silent or stance.asking_public):
+        speaker = Door(party.speaker.subject, party.speaker.doubts)
+        return [Need(subject=speaker.subject, doubts=speaker.doubts, category=Category.COMPLAINT)]
     signups = _signups(portion, party, stance, context)
     found: list[Intent] = []
     facts = health.symptoms or health.temperatures or health.tests or context.expecting != "signup"
@@ -186,7 +190,7 @@ def reports_health(portion: Portion, health: Health, stance: Stance, context: Co
     words = words or (health.unknown and (asked or _told_of_others(portion, context)))
     if asked and (is_presence(portion.text) or (portion.places and _SIGNED_IN_FOR.search(portion.text))):
         return True
-    if portion.places and not portion.own and _ACCUSES.search(portion.text):
+    if facts and blames(portion, health):
         return False
     if portion.places and not facts and _EXCEPT.search(portion.text):
         return False
@@ -209,7 +213,7 @@ def _meant_otherwise(portion: Portion, health: Health, stance: Stance, *, asked:
     told = portion.places and facts and not stance.calling
     if stance.silent and not (stance.announcing_only and told):
         return True
-    if not asked and not facts_now(health) and _THANKS_FIRST.match(portion.text):
+    if not asked and not health.facts and _THANKS_FIRST.match(portion.text):
         return True  # 谢谢302的药，娃退烧了: thanks that nobody asked a report of
     return stance.asking_public and not (
         (asked and (health.temperatures or health.doubtful)) or _states_fact(portion.text, health)
@@ -219,11 +223,6 @@ def _meant_otherwise(portion: Portion, health: Health, stance: Stance, *, asked:
 def _told_of_others(portion: Portion, context: Context) -> bool:
     """Tell whether somebody whose office it is speaks of doors (501 敲门没人应)."""
     return bool(portion.places) and (context.speaker.role in HEADS or context.scope.kind == "work")
-
-
-def facts_now(health: Health) -> bool:
-    """Tell whether something is told that somebody has or measured."""
-    return bool(health.symptoms or health.temperatures or health.tests)
 
 
 def _states_fact(text: str, health: Health) -> bool:

@@ -65,6 +65,11 @@ class Health(NamedTuple):
         return any(m.over for m in self.mentions)
 
     @property
+    def facts(self) -> bool:
+        """Whether it is told what somebody has or measured."""
+        return bool(self.symptoms or self.temperatures or self.tests)
+
+    @property
     def positive(self) -> bool:
         """Whether a test was said to be positive."""
         return any(t.result == "positive" for t in self.tests)

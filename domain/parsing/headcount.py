@@ -15,13 +15,17 @@ _OF = "的(?!体温|温度|身体|核酸|抗原|情况|状态)"  # 一个人的�
 _WELL = r"[都全均也]|正常|平安|健康|没|好|无|[\s,。;]|$"
 _FAMILY = Rule(
     rf"(?:一家|全家|我家|家里|我们家?|共计?|一共|家中|家有|合计|总共|大小|老小|本户|"
-    rf"家)?[老小大共有是一]{{0,2}}(?P<n>{_N}) ?(?P<u>口人?|个人(?!{_OF})|人(?!{_OF}|{_ABSENT})"
+    rf"家)?(?<![没无])[老小大共有是一]{{0,2}}(?P<n>{_N}) ?(?P<u>口人?|家头|个人(?!{_OF})|人(?!{_OF}|{_ABSENT})"
     rf"|[个位](?:老人家?|长辈|大人)(?!{_ABSENT})|位|代同堂)"
     rf"|(?:我们?|咱们?|俺们?)?(?:我家|家里|屋里|[娘爷哥姐妹弟们家])(?P<k>[仨俩]|[2-9二三四五六七]个)(?={_WELL})"
     rf"|(?P<couple>两口子|俩口子|老两口|小两口|夫妻俩?|夫妇|我们俩|我俩|[两俩]老(?={_WELL})"
     r"|(?:祖孙|母[子女]|父[子女]|姐妹|兄弟|婆媳|姐弟|兄妹|公婆|娘|爷)俩|二老|我和老[公婆伴]|两个(?=都|正常|平安|健康))"
 )
-_GROWN = Rule(rf"(?P<n>{_N}) ?个?大人?[,、和加 ]?(?P<k>{_N}) ?个?(?:小孩|孩子|小|娃|小朋友|老人|宝宝)")
+_AGED = "(?:大人?|老(?:人|的)?|小(?:孩|朋友|的)?|孩子?|娃|宝宝|长辈)"
+_BESIDES = "[,、和加跟带 ]?"
+_GROWN = Rule(  # 2大1小, 两个老人一个孩子, 一老两大一小
+    rf"(?P<n>{_N}) ?[个位]?{_AGED}{_BESIDES}(?P<k>{_N}) ?[个位]?{_AGED}(?:{_BESIDES}(?P<j>{_N}) ?[个位]?{_AGED})?"
+)
 _BOXED = Rule(rf"[【〔\[(]\s?(?P<n>{_N})\s?人?[】〕\])]")
 _AT_WORK = Rule(rf"(?:在岗|到岗|实到|出勤|在家|在住|现有|上班)(?:人数)?[:： ]{{0,2}}(?P<n>{_N})(?![0-9.])")
 _LAST = Rule(r"(?:^|[\s\-—_:：,，])(?P<n>[0-9]{1,3})\s*$")
@@ -74,5 +78,5 @@ def _count(m: re.Match[str]) -> int | None:
         return None  # 36/37 are two readings
     if groups.get("u") == "位" and m.start("n") == m.start():
         return None
-    more = (groups.get("k") or "零").rstrip("个")
-    return (small_number(groups["n"] or "") or 0) + (small_number(more) or 0)
+    more = sum(small_number((groups.get(part) or "零").rstrip("个")) or 0 for part in ("k", "j"))
+    return (small_number(groups["n"] or "") or 0) + more

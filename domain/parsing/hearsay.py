@@ -1,5 +1,7 @@
-"""What somebody who orders for another door says around the order: who lives there, what they said, who pays."""
+"""What is said of another door: around an order for it who lives there, who pays; and blame, which is no report."""
 
+from domain.parsing.checkins import Health
+from domain.parsing.portions import Portion
 from domain.text.patterns import Rule
 
 _CUT_OUT = Rule(r"(?<=[加帮替给代退减]) {3,}(?=[\u4e00-\u9fff])")  # where a door stood behind a verb
@@ -38,3 +40,14 @@ def order_told(text: str, *, relayed: bool) -> str:
         return text
     text = _UNABLE.sub(" ", _SAID.sub(" ", text))
     return _ASIDE.sub("", _THEY.sub("", text)).strip()
+
+
+def blames(portion: Portion, health: Health) -> bool:
+    """Tell whether somebody else is blamed for going about though ill: a complaint and no report of his health."""
+    return health.facts and not (portion.own or _OWN.search(portion.text)) and _BLAME.search(portion.text) is not None
+
+
+_BLAME = Rule(  # 501阳了还天天下楼
+    r"举报|揭发|(?:还|仍|照样|照旧)(?![没不未能可要想敢是])[^,。;]{0,4}(?:出门|下楼|乱跑|溜达|瞎逛|遛|串门)"
+)
+_OWN = Rule(r"我|俺|咱|家里|孩子|娃|宝宝|老公|老婆|老伴")

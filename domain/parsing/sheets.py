@@ -15,6 +15,7 @@ from domain.parsing.people import mask_phones, unlabelled
 from domain.parsing.rooms import room_numbers
 from domain.parsing.swabs import kind_in
 from domain.parsing.workplaces import house_of, without_post
+from domain.text.dialect import in_common_words
 from domain.text.normalise import MAX_LINE, fold
 from domain.text.numbers import door_number
 from domain.text.patterns import Rule
@@ -60,7 +61,7 @@ def slots_of(entries: Iterable[Entry], lesson: Lesson, context: Context) -> Iter
         sheet = sheets.get(entry.section)
         if sheet is None:
             sheet = sheets[entry.section] = _sheet(entry.section, lesson, context)
-        line = unlabelled(mask_phones(fold(entry.text).replace("\n", " ")[:MAX_LINE]))
+        line = in_common_words(unlabelled(mask_phones(fold(entry.text).replace("\n", " ")[:MAX_LINE])))
         goods = lesson.kind == "order"
         building, unit, text = house_of(
             without_post(line, goods=goods), goods=goods, at_work=context.scope.kind == "work"

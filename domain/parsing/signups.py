@@ -31,6 +31,7 @@ _TOTAL = Rule(
     rf"(?P<places>{_N}) ?个?(?:名额|位子?(?!同志)|座|席)"
 )
 _EACH = Rule(r"各自?[留占要来给报写算]?[一1]?个|[一每]人[一1]?个")  # 给我和我老公各留一个位子
+_GENDERS = Rule(rf"(?P<n>{_N}) ?[个位名]?(?:男|女)(?![装鞋款厕])")  # 两个男的, 两男一女
 _PARENTS = Rule(
     r"[带和跟同加叫](?:着|上)?我?(?:爸妈|父母|公公?婆婆?|岳父母|[爷姥]爷[奶姥][奶姥]|外公外婆|[两俩二]个?老人?)"
 )
@@ -89,6 +90,8 @@ def places_taken(text: str) -> int:
         return _within(1 + (small_number(m["n"] or "一") or 1))
     if m := _ADULTS.search(text):
         return _within((small_number(m["a"]) or 1) + (small_number(m["k"] or "0") or 0))
+    if ("男" in text or "女" in text) and (genders := [small_number(m["n"]) or 1 for m in _GENDERS.finditer(text)]):
+        return _within(sum(genders))
     if m := _TOTAL.search(text):
         return _within(small_number(next(n for n in m.groups() if n)) or 1)
     if m := _PLUS.search(text):

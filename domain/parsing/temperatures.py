@@ -30,7 +30,7 @@ _CUE = Rule(
     r"测(?:了|得|出|的|完|过|下来|是|着)|[刚一再又自]测|耳温|额温|腋温|发热|度数"
 )
 _NOT_AFTER = Rule(
-    r"\s?(?:元|块|斤|公斤|克|kg|g|ml|升|分钟?|秒|小时|天|个|人|户|口|份|盒|袋|瓶|箱|支|次|%|％|公里|km|米|cm|"
+    r"\s?(?:元|块|斤|公斤|毫[米升]|克|kg|g|ml|升|分钟?|秒|小时|天|个|人|户|口|份|盒|袋|瓶|箱|支|次|%|％|公里|km|米|cm|"
     r"厘米|mm|页|级|岁|楼|号|栋|单元|吨|万|千|百|起|码|寸|平|㎡|折|倍|集|章|日|月|年|届|路|室|房|分$|度电|电)"
 )
 _NOT_BEFORE = Rule(
@@ -57,7 +57,9 @@ _RULE_AFTER = Rule(
     r"者|是不是|吃退烧|为(?:发热|界|准)|左?右?的?(?:温|热|开|凉)?(?:水(?!银)|酒|茶|汤|牛?奶|高温))"
 )
 _UNSURE = Rule(r"还是|或者?|没看清|看不清|记不清|记不得|忘了|不记得|好像|多(?![喝休穿])|不准|坏了|不知道")
-_ASK = Rule(r"(?<!不)算不算|是不是|(?<!不)算[^,。!?]{0,4}(?:烧|热)[^,。!?]{0,2}(?:吗|么|不|嘛)|要不要")
+_ASK = Rule(
+    r"(?<!不)算不算|(?:多少|几)度(?:才|就)?算|是不是|要不要|(?<!不)算[^,。!?]{0,4}(?:烧|热)[^,。!?]{0,2}(?:吗|么|不|嘛)"
+)
 _WEATHER = Rule(r"天气|气温|热死|好热|太热|高温|太阳|外面|室外|降温|空调|冷死|好冷")
 _BODY = Rule(r"体温|烧|量|测|额|腋|耳|热|我|孩子|娃|宝|老|爸|妈|[0-9]{3} ")
 _MINE = Rule(r"我|孩子|娃|宝|老人|老公|老婆|爸|妈|量|测|刚|儿子|女儿|现在|奶奶|爷爷|家")
@@ -86,7 +88,8 @@ def find_temperatures(text: str, *, expected: bool) -> tuple[Reading, ...]:
         return ()
     if expected:
         text = _COMMA.sub(".", text)
-    if "还是" in text or "或" in text:
+    asks = _ASK.search(text) is not None and not (_MINE.search(text) and not text.lstrip().startswith("体温"))
+    if not asks and ("还是" in text or "或" in text):
         either = _EITHER.search(text)
         if either and (expected or _CUE.search(text)):
             return (Reading(None, *either.span()),)
@@ -94,24 +97,34 @@ def find_temperatures(text: str, *, expected: bool) -> tuple[Reading, ...]:
     cued = expected or _CUE.search(text) is not None
     if "正常" in text and _GENERAL.search(text):
         return ()
-    asks = _ASK.search(text) is not None and not (_MINE.search(text) and not text.lstrip().startswith("体温"))
     between = _BETWEEN.search(text) if cued and not _WEATHER.search(text) else None
-    if between and not _ruled_out(text, between.start()) and (between[0][2] not in "五六" or _CUE.search(text)):
+    if between and not _ruled_out(text, between.start()) and (_BARELY.match(between[0]) is None or _CUE.search(text)):
         return (Reading(None, *between.span()),)
     for m in _NUMBER.finditer(_SLASH.sub(" ", text)):
         told = asks or (m.start() > 1 and LONG_AGO.search(text, max(0, m.start() - 20), m.start()) is not None)
         reading = None if told else _reading(text, m, expected=expected, cued=cued)
         if reading:
             found.append(reading)
-    if len(found) > 1 and _UNSURE.search(text[found[0].end : found[-1].start]) and "还是" in text:
+    if len(found) > 1 and "还是" in text and _either(text[found[0].end : found[-1].start]):
         return tuple(Reading(None, r.start, r.end) for r in found)
     return tuple(found)
+
+
+def _either(between: str) -> bool:
+    """Tell whether the words between two readings leave open which it is; 早上还是36.5 does not."""
+    return _UNSURE.search(between) is not None and _STILL_WAS.search(between) is None
 
 
 _EITHER = Rule(  # 37还是38, 38度或者39度
     r"(?<![0-9.])(?:3[5-9]|4[01])(?:\.[0-9])?度?(?:多|几|点?几)?\s?(?:还是|或者?)(?:是|说)?\s?(?:3[5-9]|4[01])(?:\.[0-9])?(?![0-9.])"
 )
-_BETWEEN = Rule(r"三十(?:五六|六七|七八|八九|多|几)度|三十九四十度|3[5-8][、~-] ?(?:3?[6-9])度|3[5-9]度几")
+_BETWEEN = Rule(  # 36点几来着, 大概36到37之间
+    r"三十(?:五六|六七|七八|八九|多|几)度|三十九四十度|3[5-8][、~-] ?(?:3?[6-9])度"
+    r"|(?:3[5-9]|三十[五六七八九])[点度.](?:几|多(?=吧|$|[,。]))"
+    r"|(?<![0-9.])3[5-9](?:\.[0-9])?度?[到至和]3[5-9](?:\.[0-9])?度?(?:之间|中间)(?![的算要是])"
+)
+_BARELY = Rule(r"三十(?:五六|六七)度")  # may be the heat of a day
+_STILL_WAS = Rule(r"(?:早[上晨]?|晚上?|[上中下]午|[昨今]天|昨[晚夜]|今早|刚才|之前|现在|夜里|凌晨)[也都就我]?还是")
 _SERIES = Rule(r"(?<![0-9.])(?:3[5-9]|4[01])\.[0-9](?![0-9.])")
 
 
