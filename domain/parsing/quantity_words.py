@@ -29,7 +29,7 @@ PEOPLE = r"(?:人(?!份|参)|大人|小孩|孩子|孩|老人|娃|月|小时|星�
 VAGUE = rf"""
     [0-9]{{7,}}\s?{UNIT}
   | (?:[一二两三四五六七八九]?十)?(?:好几|几|数)[十百]?\s?{SIZE}?{UNIT}
-  | {_PAIR}[十百]?\s?{SIZE}?{UNIT}
+  | (?:[一二两三四五六七八九]?十)?{_PAIR}[十百]?\s?{SIZE}?{UNIT}
   | (?:{ARABIC}|[一二两三四五六七八九十])\s?[-~～—–至到或、]\s?
     (?:{ARABIC}|[一二两三四五六七八九十]{{1,3}})\s?{SIZE}?{UNIT}
   | {NUMBER}(?:来|多|几|余)\s?{SIZE}?{UNIT}
@@ -96,7 +96,7 @@ _BEGINNING = (
 # 带个西瓜, 买瓶酱油: a verb and a unit without a number is one.
 _ONES = "个瓶袋包盒箱份桶斤条把只块提板杯罐根颗支樽听碗"
 ONE_OF = (
-    rf"(?<=[带来买要捎订])(?P<one>[{_ONES}])(?=□|[一-龥]{{2}}|[盐醋米面油糖酒蛋奶葱姜蒜肉鱼虾鸡鸭枣茶水](?![一-龥](?<![吗吧呀啊呢])))(?!人|大人|小孩"
+    rf"(?<=[带来买要捎订添])(?P<one>[{_ONES}])(?=□|[一-龥]{{2}}|[盐醋米面油糖酒蛋奶葱姜蒜肉鱼虾鸡鸭枣茶水](?![一-龥](?<![吗吧呀啊呢])))(?!人|大人|小孩"
     rf"|月|说|字|子|[{HAN_NUMERAL}几])"
 )
 # Nine in ten amounts look like this; found first, they are spared the other fifty ways to write a number.
@@ -109,4 +109,4 @@ NUMERIC = Rule(
     rf"|(?:(?P<times>[*＊×xX+＋➕✖✕])\s?)?{AMOUNT}|{COUPLE}|{BARE})|{ONE_OF}|(?<![0-9{HAN_NUMERAL}公市半])(?P<jin>斤半)",
     re.VERBOSE,
 )
-ANY_NUMBER = Rule(rf"[0-9{HAN_NUMERAL}俩仨半½几数若适少些点]|[带来买要捎订][{_ONES}]")
+ANY_NUMBER = Rule(rf"[0-9{HAN_NUMERAL}俩仨半½几数若适少些点]|[带来买要捎订添][{_ONES}]")
