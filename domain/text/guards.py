@@ -3,6 +3,8 @@
 `re` finds such characters by itself only where every alternative begins with a plain letter; elsewhere it tries all of
 them at every place of a text, some fifty in a rule of cues, which was a third of what reading a message costs. A guard
 changes nothing but the time: it is a look ahead that every match passes.
+
+The engine's own parser is private: `domain.text.patterns` names the Pythons on which this was tried.
 """
 
 import re
@@ -10,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Any
 
-# The engine's own parser, private but the same in every Python that the project runs on; so a rule is parsed once only.
 _parser, _compiler, _codes = (import_module(f"re.{name}") for name in ("_parser", "_compiler", "_constants"))
 _ZERO_WIDTH = (_codes.AT, _codes.ASSERT, _codes.ASSERT_NOT)
 _REPEATS = (_codes.MAX_REPEAT, _codes.MIN_REPEAT, _codes.POSSESSIVE_REPEAT)

@@ -5,10 +5,18 @@ needs a third. After its first use a rule costs what a compiled pattern costs: i
 """
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from domain.text.guards import compiled
+if sys.version_info[:2] in ((3, 11), (3, 12), (3, 13)):  # on any other Python rules are compiled plainly
+    from domain.text.guards import compiled
+else:
+
+    def compiled(source: str, flags: int = 0) -> re.Pattern[str]:
+        """Return the plain pattern."""
+        return re.compile(source, flags)
+
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub")
 
