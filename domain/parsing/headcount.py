@@ -15,7 +15,7 @@ _OF = "的(?!体温|温度|身体|核酸|抗原|情况|状态)"  # 一个人的�
 _WELL = r"[都全均也]|正常|平安|健康|没|好|无|[\s,。;]|$"
 _FAMILY = Rule(
     rf"(?:一家|全家|我家|家里|我们家?|共计?|一共|家中|家有|合计|总共|大小|老小|本户|"
-    rf"家)?(?<![没无])[老小大共有是一]{{0,2}}(?P<n>{_N}) ?(?P<u>口人?|家头|个人(?!{_OF})|人(?!{_OF}|{_ABSENT})"
+    rf"家)?(?<![没无])(?<!没有)[老小大共有是一]{{0,2}}(?P<n>{_N}) ?(?P<u>口人?|家头|个人(?!{_OF})|人(?!{_OF}|{_ABSENT})"
     rf"|[个位](?:老人家?|长辈|大人)(?!{_ABSENT})|位|代同堂)"
     rf"|(?:我们?|咱们?|俺们?)?(?:我家|家里|屋里|[娘爷哥姐妹弟们家])(?P<k>[仨俩]|[2-9二三四五六七]个)(?={_WELL})"
     rf"|(?P<couple>两口子|俩口子|老两口|小两口|夫妻俩?|夫妇|我们俩|我俩|[两俩]老(?={_WELL})"
@@ -32,7 +32,7 @@ _LAST = Rule(r"(?:^|[\s\-—_:：,，])(?P<n>[0-9]{1,3})\s*$")
 _TIMES_HINT = Rule("[×*xX]")
 _TIMES = Rule(r"(?<=3[4-9]\.[0-9]) ?[×*xX] ?(?P<n>[2-9])(?![0-9.])")  # 36.5×3: three people
 _SHARE = Rule(r"(?<![0-9.\-/])(?P<n>[0-9]{1,2})/(?P<of>[0-9]{1,2})(?![0-9./])")
-_HINT = Rule("[口人位俩仨夫大两老]| of us|people|family of")
+_HINT = Rule("[口人位俩仨夫大两老]|家头| of us|people|family of")
 _ENGLISH = Rule(
     r"\b(?:the )?(?P<n>[0-9]{1,2}|two|three|four|five|six|seven|eight) (?:of us|people|persons|family members|adults)"
     r"|family of (?P<k>[0-9]{1,2}|two|three|four|five|six|seven|eight)\b",

@@ -48,9 +48,9 @@ def find_needs(text: str, stance: Stance, symptoms: tuple[str, ...] = (), *, sic
     if not may_need(text):
         return ()
     if runs_out_of_what_keeps_alive(text) and not stance.asking_public:
-        category = Category.MEDICAL if _APPARATUS.search(text) else Category.MEDICINE
-        later = category is Category.MEDICINE and _SOON.search(text) and not _PRESSING.search(text)
-        return (Want(category, urgent=not (later or _CALM.search(text))),)
+        vital = Category.MEDICAL if _APPARATUS.search(text) else Category.MEDICINE
+        later = vital is Category.MEDICINE and _SOON.search(text) and not _PRESSING.search(text)
+        return (Want(vital, urgent=not (later or _CALM.search(text))),)
     category = category_of(text)
     if category is None or stance.asking_public:
         return ()

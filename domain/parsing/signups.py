@@ -76,7 +76,12 @@ _REMARK_BOXES = Rule(r"[【\[][0-9.]{1,5}[】\]]")
 
 def leaves(text: str) -> bool:
     """Tell whether the text takes a name off the list."""
-    return _LEAVE.search(text) is not None and not _NOT_LEAVE.search(text)
+    return _LEAVE.search(text) is not None and not _NOT_LEAVE.search(text) and not _IN_THAT_CASE.search(text)
+
+
+_IN_THAT_CASE = Rule(  # 我先报上，下雨就不来了
+    r"(?:下[雨雪]|天气[^,。]{0,3}|(?:要是|如果|万一)[^,。]{1,8})(?:的话)?[,]?我?(?:就|便)(?:不|去不|来不|没法)"
+)
 
 
 def conditional(text: str) -> bool:
@@ -95,6 +100,8 @@ def places_taken(text: str) -> int:
     if m := _TOTAL.search(text):
         return _within(small_number(next(n for n in m.groups() if n)) or 1)
     if m := _PLUS.search(text):
+        if brought := _PLUS_WHO.match(text, m.start()):  # 我+2个娃
+            return _within(1 + (small_number(brought["n"] or "一") or 1))
         alone = not text[: m.start()].strip(" ,.!我报名参加去来")
         return _within((small_number(m["n"]) or 1) + (0 if alone else 1))
     if _COUPLE.search(text):

@@ -9,7 +9,9 @@ from domain.text.vocabulary import cues
 
 _CUES = cues("swabs")
 
-_KIND = Rule(r"抗原|核酸|自测|快[测筛]|混[管采检]|单[管检采]|复核|[十二五]十?混一|[Pp][Cc][Rr]|\b(?:RAT|rat|ART)\b")
+_KIND = Rule(
+    r"试[纸剂](?=[^,。;]{0,4}(?:[一两二俩双][条道]|阴|阳))|抗原|核酸|自测|快[测筛]|混[管采检]|单[管检采]|复核|[十二五]十?混一|[Pp][Cc][Rr]|\b(?:RAT|rat|ART)\b"
+)
 _RESULT = Rule("|".join(f"(?P<{result}>{_CUES[result]})" for result in ("pending", "negative", "positive")))
 _HINT = Rule("[阴阳杠线羊🐏🐑招结报等确出深异核原CcTt]|[CcTt]线|C一|CT|itive|ative|line")
 _OTHERS = Rule(
@@ -71,7 +73,7 @@ def _kind(word: str) -> str:
     return "antigen" if word.lower() in _ANTIGEN else "pcr"
 
 
-_ANTIGEN = frozenset({"antigen", "抗原", "自测", "快测", "快筛", "rat", "art"})
+_ANTIGEN = frozenset({"antigen", "抗原", "自测", "快测", "快筛", "试纸", "试剂", "rat", "art"})
 
 
 def kind_in(title: str) -> str | None:
