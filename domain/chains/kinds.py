@@ -15,15 +15,22 @@ from domain.text.vocabulary import any_of, cues, groups
 OPEN_KINDS = frozenset({"order", "signup"})
 
 _CUES = cues("chain_kinds")
-_ALSO = {"need": ("lacking",), "order_sure": ("meal", "price")}
-_WORDS = {  # some kinds are told by patterns besides their words
-    kind: Rule("|".join((any_of(words), *(_CUES[cue] for cue in _ALSO.get(kind, ())))))
-    for kind, words in groups("chain_kinds").items()
+_ALSO = {  # what some kinds and looks are told by besides their own words
+    "need": ("lacking",),
+    "order_sure": ("meal", "price"),
+    "rows_body": ("rows_reading",),
 }
+
+
+def _told_by(name: str, own: str) -> Rule:
+    return Rule("|".join((own, *(_CUES[cue] for cue in _ALSO.get(name, ())))))
+
+
+_WORDS = {kind: _told_by(kind, any_of(words)) for kind, words in groups("chain_kinds").items()}
 _LENDS = Rule(_CUES["lends"])
 _MISSING = Rule(_CUES["missing"])
 _HANDS = Rule(_CUES["hands"])
-_ROWS = {name.removeprefix("rows_"): Rule(cue) for name, cue in _CUES.items() if name.startswith("rows_")}
+_ROWS = {name.removeprefix("rows_"): _told_by(name, cue) for name, cue in _CUES.items() if name.startswith("rows_")}
 _HABIT = Rule(_CUES["habit"])
 _NO_SIGN = Rule(_CUES["no_sign"])
 _MOST_LOOKED_AT = 20

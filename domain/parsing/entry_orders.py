@@ -37,7 +37,6 @@ _FOR_OTHERS = Rule(
 _ESTATE = Rule(r"(?:[苑园城府湾邸庭]|小区|花园|公寓|大厦)$")
 _WORD = Rule(r"[一-龥]{2,8}")
 _OLD_OR_YOUNG = Rule(r"([老小阿][一-龥])[ ,，:：]{1,3}(.+)")
-_FIGURE_FIRST = Rule(r"[0-9一二两三四五六七八九十半]")
 _CALLED = (  # a person who has nothing else of a name needs a title, or 老, 小 or 阿
     r"(?:[老小阿][一-龥]|[一-龥]{1,3}(?:太太|先生|女士|阿姨|师傅|老师|奶奶|爷爷|大[爷妈叔姐哥]"
     r"|叔叔|伯伯|阿[婆公]|妈妈|爸爸|[叔姨婶伯哥姐嫂妈爸]))"
@@ -130,7 +129,7 @@ def _beside_door(portion: Portion, sheet: Sheet) -> tuple[str, str] | None:
 def _names_goods(text: str, sheet: Sheet) -> bool:
     """Return whether an order begins with a name of goods or a code."""
     start = body_start(text, sheet.index.goods)
-    return start is not None and text[:start].strip() == "" and _FIGURE_FIRST.match(text.strip()) is None
+    return start is not None and text[:start].strip() == "" and _SOME.match(text.strip()) is None
 
 
 def _may_decline(text: str) -> bool:

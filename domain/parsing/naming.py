@@ -6,7 +6,7 @@ from domain.parsing.articles import known_names
 from domain.parsing.goods import mask_goods
 from domain.parsing.order_index import VARIANT
 from domain.parsing.people import MAX_NAME, ROLES, clean_name, looks_like_name
-from domain.parsing.workplaces import STOREY
+from domain.parsing.workplaces import FLOOR, TEAM
 from domain.text.patterns import Rule
 from domain.text.vocabulary import cues
 
@@ -29,8 +29,6 @@ _VERB_BEHIND = Rule(r"(?<=.)(?:家?[只就也还都想]?[要订定来加拿买]|
 _MYSELF = frozenset(("我", "我家", "我们", "我们家", "俺", "咱家"))
 _FIGURES = Rule(r"[0-9+*×]")
 _RING = Rule(r"[①-⑳]")
-_TEAM = Rule(r"^第?[0-9一二三四五六七八九十]{1,3}(?:组|队|班|排|车间|科|部)[:：\- ]*")
-_FLOOR = Rule(rf"^住?{STOREY}[:：\- ]*")
 
 
 def split_name(text: str, offered: Callable[[str], bool], *, has_room: bool, choice: bool) -> tuple[str | None, str]:
@@ -106,10 +104,10 @@ _NOT_A_PERSON = Rule(_CUES["not_a_person"])
 
 
 def _named(name: str, rest: str) -> tuple[str | None, str]:
-    below = _FLOOR.sub("", name)
+    below = FLOOR.sub("", name)
     if not below:
         return None, rest  # 5楼 2盒: a floor names nobody
-    bare = _TEAM.sub("", below) or below
+    bare = TEAM.sub("", below) or below
     cleaned = clean_name(bare.rstrip("代帮替")) or (bare if bare in ROLES else None)
     return (cleaned[:MAX_NAME] if cleaned else None), rest
 

@@ -21,7 +21,6 @@ HAN_PATTERN = (
     rf"|两(?=[百佰千仟万])){{0,11}}(?:点[{''.join(DIGITS)}]{{1,3}})?"
 )
 HAN = Rule(HAN_PATTERN)
-ROOMLIKE = Rule(rf"[0-9{''.join(DIGITS)}]{{1,12}}")
 
 
 def read_number(text: str, start: int = 0) -> tuple[Decimal, int] | None:
@@ -46,13 +45,6 @@ def read_number(text: str, start: int = 0) -> tuple[Decimal, int] | None:
     if value is None:
         return None
     return Decimal(f"{value}.{''.join(str(DIGITS[c]) for c in fraction)}" if point else value), match.end()
-
-
-def read_digits(text: str) -> str | None:
-    """Return digits read out one by one as Arabic text (五零一 → "501"); None where `text` is a number (二十)."""
-    if not ROOMLIKE.fullmatch(text):
-        return None
-    return "".join(str(DIGITS.get(c, c)) for c in text)
 
 
 def _with_suffix(value: Decimal, text: str, end: int) -> tuple[Decimal, int]:

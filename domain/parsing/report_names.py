@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from domain.parsing.checkins import PRESENT
 from domain.parsing.people import clean_name, looks_like_name
-from domain.parsing.workplaces import STOREY, without_trade
+from domain.parsing.workplaces import FLOOR, TEAM, without_trade
 from domain.text.patterns import Rule
 from domain.text.vocabulary import cues, words
 
@@ -14,8 +14,6 @@ _CUES = cues("report_names")
 GAP = "\ue000"
 _SPLIT = Rule(r"[\s,.。、;:!?，；：|/\\\ue000\ue001()（）]+")
 _NOT_NAMES = frozenset((*words("kin"), *words("not_names")))
-_TEAM = Rule(r"^第?[0-9一二三四五六七八九十]{1,3}(?:组|队|班|排|车间|科|部)[:：\- ]*")
-_FLOOR = Rule(rf"^住?{STOREY}[:：\- ]*")
 _CONTENT_WORD = Rule(r"[了着过吗呢吧的在不没有要想能会去来吃买刚还就已又都家抗核]")
 _CLAUSE = Rule(_CUES["clause"])  # 在外地, 没出门, 全家都, 求退烧药: told, not called
 _NICKNAME = Rule(_CUES["nickname"])  # 不吃香菜, 今天也不想上班: called, though it tells
@@ -77,7 +75,7 @@ def name_beside_report(rest: str, *, has_room: bool) -> str | None:
         blotted = rest[lead : lead + 1] == GAP
     if _DIGITS.search(rest):
         rest = _MEASURED.sub(GAP, rest)
-    rest = _FLOOR.sub("", _TEAM.sub("", rest.strip(f" {_ILL}+"))).replace("+", " ").strip()
+    rest = FLOOR.sub("", TEAM.sub("", rest.strip(f" {_ILL}+"))).replace("+", " ").strip()
     behind = None if has_room else _behind_a_trade(rest)
     if behind:
         return behind

@@ -21,7 +21,7 @@ _MORE_WANTED = Rule(r"谁有|还[缺差要]|能不能|麻烦|请问|吗|另外|�
 _ASK_ALONG = Rule(
     r"边个|有冇|冇[米餸水电药]|断[了药粮]|堵|漏|坏|停[水电]|不够|另外|顺便|想问|什么时候|谁有|求|能不能|帮|麻烦|请问|缺|急|借|想要|没有了|没了|快没|吗"
 )
-_NOTICE = Rule(_CUES["notice"])
+_NOTICE = Rule("|".join(_CUES[cue] for cue in ("heading", "notice")))
 _HEADS = frozenset({"worker", "organiser", "building_head", "unit_head"})
 _TO_FETCH = Rule(r"领取|[下来]楼?领(?=$|[一-龥0-9,。!])|(?:已到|到货|到了)[^。]{0,20}[领取拿]")
 _PUBLIC = Rule(_CUES["public"])
@@ -40,8 +40,7 @@ _JOKE = Rule(r"哈哈|嘿嘿|呵呵|笑死|开玩笑|😂|🤣|😆|😜|🤪|�
 _INSTRUCTION = Rule(_CUES["instruction"], re.IGNORECASE)
 _DICTATION = Rule(_CUES["dictation"])  # 把501标成阳性
 
-
-_CALL = Rule(_CUES["call"])
+_CALL = Rule("|".join(_CUES[cue] for cue in ("heading", "call")))
 _GRATEFUL = Rule(  # 谢谢602送来的退烧药，娃昨晚退烧了
     r"^(?:真的|真|太|非常|特别)?(?:谢谢|感谢|多谢|多亏)(?!关心)[^,。!?]{0,12}[送给借帮匀拿](?!.{0,30}(?:谁有|求|能不能|还[缺差要]|今天|现在|目前))"
 )

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from domain.parsing.numerals import read_digits, read_number
+from domain.parsing.numerals import read_number
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,3 @@ def test_what_is_no_number_is_none(text: str) -> None:
 
 def test_reading_begins_where_it_is_told() -> None:
     assert read_number("土豆12斤", 2) == (Decimal(12), 4)
-
-
-@pytest.mark.parametrize(("text", "digits"), [("五零一", "501"), ("一二零六", "1206"), ("5零1", "501"), ("501", "501")])
-def test_digits_read_out_are_joined(text: str, digits: str) -> None:
-    assert read_digits(text) == digits
-
-
-@pytest.mark.parametrize("text", ["二十", "十二", "", "五号"])
-def test_numbers_in_words_are_no_digits(text: str) -> None:
-    assert read_digits(text) is None
