@@ -25,7 +25,7 @@ _FIGURE = Rule("[0-9]")
 # 1个，帮502带1个; 代我妈5-3-101一板: the row speaks for another door besides its own, or only for that one.
 _RELAYS = Rule(r"[\s,，;；(（]{0,3}(?:另外?|再|还|顺便)?[代帮替给](?:我?[一-龥]{0,3})[ ]{0,12}$")
 _ONLY_RELAYS = Rule(r"[,，(（:：]?(?:我|另外?|[一-龥]{2,4})?[代帮替给](?:我?[一-龥]{0,3})[)）]?")
-_SOME = Rule(r"[0-9一二两三四五六七八九十半]")
+_NUMERAL = Rule(r"[0-9一二两三四五六七八九十半]")
 _AND_ROOM = Rule(rf"\s?[+/]\s?(?P<room>[0-9]{{3,4}})(?![0-9.]|\s?{UNIT})")
 _EACH = Rule(r"各|每|分别|都|均")
 _SHARED = (Doubt.QUANTITY,)
@@ -129,7 +129,7 @@ def _beside_door(portion: Portion, sheet: Sheet) -> tuple[str, str] | None:
 def _names_goods(text: str, sheet: Sheet) -> bool:
     """Return whether an order begins with a name of goods or a code."""
     start = body_start(text, sheet.index.goods)
-    return start is not None and text[:start].strip() == "" and _SOME.match(text.strip()) is None
+    return start is not None and text[:start].strip() == "" and _NUMERAL.match(text.strip()) is None
 
 
 def _may_decline(text: str) -> bool:
@@ -168,7 +168,7 @@ def _leading_places(text: str, places: tuple[Place, ...]) -> tuple[Place, ...]:
 def _is_relayed(text: str, place: Place) -> bool:
     """Return whether an amount of its own follows a room that the row speaks for besides (1个，帮502带1个)."""
     said = _RELAYS.search(text, max(0, place.start - 6), place.start) is not None
-    return said and _SOME.search(text, place.end) is not None
+    return said and _NUMERAL.search(text, place.end) is not None
 
 
 def _added(text: str, place: Place) -> list[Place]:

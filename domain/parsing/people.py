@@ -14,6 +14,7 @@ from domain.text.vocabulary import any_of, words
 
 MAX_NAME = 24
 ROLES = frozenset(words("roles"))
+NOT_NAMES = frozenset((*words("kin"), *words("not_names")))
 _ROLE = Rule(rf"^{any_of(ROLES)}[:：\-—_/ ]{{0,6}}(?=.)|[:：\-—_/( ]{{0,6}}{any_of(ROLES)}[)]?$")
 _PHONE = Rule(
     r"(?<![0-9])(?:\+?86[- ]?)?1[3-9][0-9](?:[- ]?[0-9]{4}[- ]?[0-9]{4}|[- ]?[*xX×✱]{2,5}[- ]?[0-9]{3,4}|"

@@ -4,16 +4,15 @@ import re
 from collections.abc import Iterable
 
 from domain.parsing.checkins import PRESENT
-from domain.parsing.people import clean_name, looks_like_name
+from domain.parsing.people import NOT_NAMES, clean_name, looks_like_name
 from domain.parsing.workplaces import FLOOR, TEAM, without_trade
 from domain.text.patterns import Rule
-from domain.text.vocabulary import cues, words
+from domain.text.vocabulary import cues
 
 _CUES = cues("report_names")
 
 GAP = "\ue000"
 _SPLIT = Rule(r"[\s,.。、;:!?，；：|/\\\ue000\ue001()（）]+")
-_NOT_NAMES = frozenset((*words("kin"), *words("not_names")))
 _CONTENT_WORD = Rule(r"[了着过吗呢吧的在不没有要想能会去来吃买刚还就已又都家抗核]")
 _CLAUSE = Rule(_CUES["clause"])  # 在外地, 没出门, 全家都, 求退烧药: told, not called
 _NICKNAME = Rule(_CUES["nickname"])  # 不吃香菜, 今天也不想上班: called, though it tells
@@ -106,7 +105,7 @@ def _person(name: str) -> str:
     if alone != name and looks_like_name(alone):
         return alone
     other = _INSTEAD_OF.sub("", name)
-    if other != name and looks_like_name(other) and other not in _NOT_NAMES:
+    if other != name and looks_like_name(other) and other not in NOT_NAMES:
         return other
     return without_trade(name)
 
@@ -152,7 +151,7 @@ def _speaks(name: str, *, has_room: bool) -> bool:
     """
     if not has_room and _NICKNAME.search(name):
         return False
-    if any(part in _NOT_NAMES or part.lower() in PRESENT for part in name.split()) or _CLAUSE.search(name):
+    if any(part in NOT_NAMES or part.lower() in PRESENT for part in name.split()) or _CLAUSE.search(name):
         return True
     if has_room and _OF_BODIES.search(name) and not looks_like_name(name):
         return True

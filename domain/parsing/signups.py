@@ -3,10 +3,10 @@
 import re
 
 from domain.intents import Action, Doubt
-from domain.parsing.people import clean_name, looks_like_name
+from domain.parsing.people import NOT_NAMES, clean_name, looks_like_name
 from domain.text.numbers import small_number
 from domain.text.patterns import Rule
-from domain.text.vocabulary import cues, words
+from domain.text.vocabulary import cues
 
 _CUES = cues("signups")
 
@@ -133,7 +133,7 @@ def _named_count(text: str) -> int:
 
 def _is_person(word: str) -> bool:
     """Tell whether a word beside another can only be a second Chinese name: 老骆 老蓝, not 小秋 Lisa."""
-    return not word.isascii() and looks_like_name(word) and word not in _NOT_NAMES and _VERB.search(word) is None
+    return not word.isascii() and looks_like_name(word) and word not in NOT_NAMES and _VERB.search(word) is None
 
 
 _VERB = Rule(r"[了着过的在不没有要想能会去来吃带晚迟早全到家]")
@@ -150,7 +150,7 @@ def _name(text: str) -> str | None:
     rest = _PLUS_WHO.sub(" ", rest)
     tokens = [t for t in _TOKENS.split(rest) if t]
     name = clean_name(tokens[0]) if tokens else None
-    return None if name in _NOT_NAMES else name
+    return None if name in NOT_NAMES else name
 
 
 def _unless_part_of_a_name(found: re.Match[str]) -> str:
@@ -177,7 +177,6 @@ _ANSWER = Rule(
 )
 _PROVISIONAL = Rule(r"(?:我|俺)?先[报占算]")  # 先报着，去不去再说
 _DECLINE = Rule(_CUES["decline"])
-_NOT_NAMES = frozenset((*words("kin"), *words("not_names")))
 _TOKENS = Rule(r"[\s,，;；:：/|]+")
 _SURE = Rule(
     r"(?:^|[,。])(?:也|想|帮我|给我)?报(?:一|两)?个名(?![吗?])|算(?:上)?我一个|我(?:也)?(?:要)?报名(?!了[^,。;!?])|志愿者?报名(?!表|了?吗)|[帮替代给][^,。;!?]{1,8}报(?:一|两)?个名(?![吗?])|(?:^|[,。])[^,。]{0,8}报名[^,。]{0,6}(?:志愿者|活动|义工)|我参加(?!过|了)"
