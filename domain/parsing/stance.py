@@ -18,9 +18,7 @@ _DONE = Rule(  # 谢谢志愿者帮我家送药, 感谢邻居借我退烧药
 )
 _LACKING_STILL = Rule(r"谁有|求|能不能|麻烦|请问|缺|没有了|没了|快没|吗|明天|下次|再|有空")
 _MORE_WANTED = Rule(r"谁有|还[缺差要]|能不能|麻烦|请问|吗|另外|顺便|再来|再要|不够")
-_ASK_ALONG = Rule(
-    r"边个|有冇|冇[米餸水电药]|断[了药粮]|堵|漏|坏|停[水电]|不够|另外|顺便|想问|什么时候|谁有|求|能不能|帮|麻烦|请问|缺|急|借|想要|没有了|没了|快没|吗"
-)
+_ASK_ALONG = Rule(_CUES["ask_along"])
 _NOTICE = Rule("|".join(_CUES[cue] for cue in ("heading", "notice")))
 _HEADS = frozenset({"worker", "organiser", "building_head", "unit_head"})
 _TO_FETCH = Rule(r"领取|[下来]楼?领(?=$|[一-龥0-9,。!])|(?:已到|到货|到了)[^。]{0,20}[领取拿]")
