@@ -29,14 +29,14 @@ from domain.text.vocabulary import cues, words
 _CUES = cues("order_header")
 
 MARKER = Rule(r"#\s?(?:接龙|接龍|开团|開團|团购|團購|group\s?note)|\[链接/文件\]|@所有人", re.IGNORECASE)
-RULE = Rule(rf"^\s*(?:{_CUES['rule']})")
+OFFERS_NOTHING = Rule(rf"^\s*(?:{_CUES['offers_nothing']})")
 CODE = Rule(
     r"(?:(?<=^)|(?<=[\s,，;；、)）]))\s{0,4}(?:([A-Za-z])\s{0,2}(?:[.．、:：)）款]|(?=\s[^\x00-\x7f])"
     r"|(?=[一-龥])|(?=\s[A-Za-z]{2}[^\n]{0,40}[0-9]))|[(（]?([0-9]{1,2})(?:(?:[．、:：)）]|\.(?![0-9]{1,2}斤))(?![0-9]{1,2}[^0-9]?[号日月])|\s?号\s?(?![楼栋]))|(?<![^\n])(0[1-9])\s"
     r"|([①-⑳])(?:号|\s?[.、:：])?|(?<![^\n])([一二三四五六七八九十])[、.．:：)）])\s{0,3}"
 )
 SUITE = Rule(r"(?:套餐|餐|款|套)(?=[\s:：(（]|$)")
-DISH = Rule(r"[一二两三四五六][荤素菜汤]|[荤素]菜")
+COURSES = Rule(r"[一二两三四五六][荤素菜汤]|[荤素]菜")
 OFF_TITLE = Rule(_CUES["off_title"])
 KINDS = Rule(r"[两二三四五六2-6]种(?:口味|规格|可选)?[:：]?")
 FIELD = Rule(r"^(?:品名|商品|名称|品类|(?:今日)?菜单|价格|单价|价目|加购|另有|另售)\s?[:：]\s*")
@@ -79,7 +79,7 @@ def _lines(header: str) -> Iterator[str]:
     """Yield the lines that may name goods, without marker, pictures and the name of their field (品名：)."""
     for line in header.splitlines()[:120]:
         clean = FIELD.sub("", PICTURES.sub(" ", MARKER.sub(" ", line)).strip())
-        if clean and not RULE.match(clean):
+        if clean and not OFFERS_NOTHING.match(clean):
             yield clean
 
 
@@ -122,7 +122,7 @@ def _coded(lines: list[str]) -> tuple[Good, ...]:
             continue
         for mark, following in zip(marks, [*marks[1:], None], strict=True):
             rest = line[mark.end() : following.start() if following else len(line)].strip()
-            if RULE.match(rest):
+            if OFFERS_NOTHING.match(rest):
                 continue
             if (suite := SUITE.match(rest)) and mark[1]:
                 rest = f"{mark[1]}{suite[0].strip()} ({rest[suite.end() :].strip()})"
@@ -152,7 +152,7 @@ def _in_line(line: str) -> Iterator[Good]:
     prices = list(PRICE.finditer(line))
     if not prices:
         return
-    if len(prices) == 1 or DISH.search(line):
+    if len(prices) == 1 or COURSES.search(line):
         good = _alone(line)
         if good is not None:
             yield good

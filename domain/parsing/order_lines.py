@@ -16,7 +16,7 @@ from domain.parsing.order_words import (
     DRUG_CLASS,
     FOOD,
     FOR_WHOM,
-    MONEY,
+    MONEY_UNIT,
     OF_KIND,
     ONLY_EACH,
     TOTAL,
@@ -184,7 +184,7 @@ class Assembly:
     def _amount(self, token: Token, quantity: Quantity, runs: Sequence[Token], position: int) -> None:
         if quantity.each and self._each(token, quantity, runs[position + 1 :]):
             return
-        if quantity.vague and self.drafts and not self.pending and MONEY.search(self.text, token.start, token.end):
+        if quantity.vague and self.drafts and not self.pending and MONEY_UNIT.search(self.text, token.start, token.end):
             self._remark(self.text[token.start : token.end])  # 苹果5斤8块钱的那种
             return
         if self.pending and not leads(runs, position):

@@ -17,7 +17,6 @@ from domain.parsing.order_words import (
     BRACKET,
     BREAKS,
     CLOSERS,
-    DISH,
     ENDING,
     FOOD,
     HEADED,
@@ -26,6 +25,7 @@ from domain.parsing.order_words import (
     KIND_OF,
     LEAD,
     LONGEST_TAIL,
+    MAKES_DISH,
     OF_A_KIND,
     PARTICLES,
     REMARK,
@@ -173,7 +173,11 @@ def _rest(text: str, start: int, end: int, after: Part | None, before: Part | No
         return
     if after is Part.NAME and PARTICLES.fullmatch(text, start, end):
         return
-    if after is Part.NAME and (dish := DISH.match(text, start, end)) and REMARK_BEGINS.match(text, dish.end(), end):
+    if (
+        after is Part.NAME
+        and (dish := MAKES_DISH.match(text, start, end))
+        and REMARK_BEGINS.match(text, dish.end(), end)
+    ):
         yield Token(Part.NAME, start, dish.end(), dish[0])  # 酸菜鱼不要辣
         yield Token(Part.NOTE, dish.end(), end, text[dish.end() : end])
         return

@@ -47,7 +47,7 @@ OF_A_KIND = Rule(
     r"(?P<before>(?![我你他她这那有是]).{1,5}的)(?P<good>[一-龥]{1,2})|(?P<thing>[一-龥])(?P<behind>要.{1,5}的)"
 )
 # What makes a dish of the good before it, where a remark follows: 酸菜|鱼|不要辣.
-DISH = Rule("[鱼面饭汤粥饼丝片块丁羹煲]")
+MAKES_DISH = Rule("[鱼面饭汤粥饼丝片块丁羹煲]")
 REMARK_BEGINS = Rule(r"不[要加放辣吃]|[少多]|加|免|别|去|[微中特重]辣|要[^0-9一二两三四五六七八九十]")
 # How something shall be, whatever it is: 粥要烂一点, 包装得结实些, 米饭换面条.
 HOW_IT_IS = Rule(
@@ -80,7 +80,7 @@ TREATMENT = Rule(
 )
 WHICH = ("要", "最好是", "就要", "得是", "要那种", "必须是")
 OF_KIND = Rule(r"[一-龥]{0,2}的(?:$|[\s,，;；。!！)）])")
-MONEY = Rule(r"[块元毛]")
+MONEY_UNIT = Rule(r"[块元毛]")
 # What a part of the amount before it is for, beside the one product: 两份 一份杀好一份不杀, 3盒，一盒寄我婆婆.
 SHARE = Rule(
     rf"(?!\s?(?:[再加减改换]|另加|取消|追加))[^\s,，;；。0-9]{{1,8}}?(?=$|[\s,，;；。0-9]|[一二两三四五六七八九十半]{UNIT})"
