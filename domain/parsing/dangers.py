@@ -27,7 +27,7 @@ def _with_persons(cue: str) -> str:
 
 
 _CUES = {name: _with_persons(cue) for name, cue in cues("dangers").items()}
-_PHRASES = groups("needs")
+_PHRASES = groups("dangers")
 _BODILY = (("medical", "crisis", Category.MEDICAL),)
 _OTHERS = (  # the surest first
     ("suicide", "suicide", Category.DISTRESS),

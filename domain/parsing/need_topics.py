@@ -23,7 +23,8 @@ _UNSEEN = (  # 405的老太太两天没开门了
 _TO_THE_DOOR = r"|送(?:到|进|上)我?(?:[家屋房]里|屋头|房间|[床门]边|床头|门口)"
 _MORE = {"food": _STAPLE, "welfare": _LEFT + _UNSEEN, "delivery": _TO_THE_DOOR}
 _TOPIC = {name: Rule(any_of(ps) + _MORE.get(name, "")) for name, ps in _TOPICS.items()}
-_FIRSTS = {p[0] for ps in _TOPICS.values() for p in ps} | {n[0] for n in medicines() if not n[0].isascii()}
+_NAMED = (*_TOPICS.values(), *groups("dangers").values())
+_FIRSTS = {p[0] for ps in _NAMED for p in ps} | {n[0] for n in medicines() if not n[0].isascii()}
 _ANY = Rule("[米面油奶菜肉盐饭粮蛋" + "".join(sorted(_FIRSTS)) + "]")
 
 _LACK = Rule(_CUES["lack"])
