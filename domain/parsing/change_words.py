@@ -11,6 +11,7 @@ CLAUSE = Rule(
     r"|[退减](?=[0-9一两掉了少]))"
 )
 AMOUNT = rf"(?:{NUMBER}\s?[大小]?{UNIT}|[0-9]{{1,3}}(?![0-9点元]))"
+AN_AMOUNT = Rule(AMOUNT)
 KEEP = Rule(_CUES["keep"])
 SCRAP = Rule(_CUES["scrap"])
 AFRESH = Rule(

@@ -11,6 +11,7 @@ from domain.intents import Action
 from domain.parsing.change_words import (
     AFRESH,
     AMOUNT,
+    AN_AMOUNT,
     AWAY,
     CHANGED,
     CLAUSE,
@@ -37,6 +38,9 @@ from domain.parsing.change_words import (
 )
 from domain.text.patterns import Rule
 
+AMOUNT_NEXT = Rule(rf"\s?{AMOUNT}")
+CLOSED = Rule(r"(?:了|吧|谢谢|哈|啊)+\s*$")
+ORDERED = Rule("[订报团单]")
 SOME = Rule(rf"{AMOUNT}|[来要弄拿买带]点|[一几]点|些")
 AFTER = Rule(r"^(?:了|吧|哈|啊|哦|呀|啦|谢谢|一下|掉|\s|[)）的])+")
 
@@ -77,7 +81,7 @@ def steps(text: str, masked: str, in_chain: bool) -> list[Step]:
         if found and NO_LONGER.match(masked[start:end]):
             rather = True
             continue
-        if rather and re.search(AMOUNT, masked[start:end]):
+        if rather and AN_AMOUNT.search(masked[start:end]):
             found.append(Step(Action.SET, start, end, instead=True))
             rather = False
             continue
@@ -148,7 +152,7 @@ def _corrections(text: str) -> list[Step]:
 def _clause(text: str, start: int, end: int, in_chain: bool, first: bool) -> Iterator[Step]:
     clause = text[start:end]
     if KEEP.search(clause):
-        if re.search(AMOUNT, clause):
+        if AN_AMOUNT.search(clause):
             kept = KEEP.search(clause)
             if kept is not None and kept.start() > 0:
                 yield Step(None, start, start + kept.start())
@@ -170,7 +174,7 @@ def _clause(text: str, start: int, end: int, in_chain: bool, first: bool) -> Ite
         yield Step(None, start, end, told=True)
         return
     rather = RATHER.match(clause)
-    if rather is not None and re.search(AMOUNT, text[:start]):
+    if rather is not None and AN_AMOUNT.search(text[:start]):
         yield Step(Action.SET, start + rather.end(), end, instead=True)
         return
     swap = SWAP.search(clause)
@@ -179,7 +183,7 @@ def _clause(text: str, start: int, end: int, in_chain: bool, first: bool) -> Ite
         return
     told = TOLD.match(clause)
     inside = INSIDE.search(clause, told.end()) if told else RETURNED.search(clause)
-    if inside and re.search(AMOUNT, clause[told.end() if told else 0 : inside.start()]):
+    if inside and AN_AMOUNT.search(clause[told.end() if told else 0 : inside.start()]):
         yield Step(None, start, start + inside.start(), told=told is not None or not in_chain)
         yield Step(Action.ADD if inside.groupdict().get("more") else Action.CANCEL, start + inside.end(), end)
         return
@@ -203,7 +207,7 @@ def _is_swap(clause: str, swap: re.Match[str], in_chain: bool) -> bool:
     after = clause[swap.end() :]
     if len(swap[0].strip(" :：")) > 1 or swap[0] in "→➡":
         return bool(after.strip())
-    amount = re.match(rf"\s?{AMOUNT}", after)
+    amount = AMOUNT_NEXT.match(after)
     if in_chain and swap[0].startswith("换"):
         return amount is not None
     return amount is not None or after.lstrip().startswith("□")
@@ -223,7 +227,7 @@ def _gone(clause: str, start: int, end: int, in_chain: bool) -> list[Step] | Non
     kept = NOBODY.sub("", goods).strip()
     if not kept:
         return [Step(Action.CANCEL, start, start, whole=True)]
-    tail = re.search(r"(?:了|吧|谢谢|哈|啊)+\s*$", goods)
+    tail = CLOSED.search(goods)
     return [
         Step(
             Action.CANCEL,
@@ -237,19 +241,19 @@ def _gone_after(clause: str, match: re.Match[str], start: int, in_chain: bool) -
     before, after = clause[: match.start()], AFTER.sub("", clause[match.end() :])
     refused = match[0].endswith(REFUSALS) or ("不" in match[0] and (in_chain or THIS_TIME.search(before) is not None))
     named = NOBODY.sub("", before).strip()
-    if not in_chain and re.match(AMOUNT, after):
+    if not in_chain and AN_AMOUNT.match(after):
         return [Step(Action.CANCEL, start + len(clause) - len(after), start + len(clause))] if not named else None
     if in_chain:
-        if refused and not re.search(AMOUNT, before):
+        if refused and not AN_AMOUNT.search(before):
             return [Step(None, start, start, refused=True)]
         return [Step(Action.CANCEL, start, start, whole=True)]
-    if not named and after.strip() and not re.match(r"[(（]", after.strip()) and "取消" in match[0]:
+    if not named and after.strip() and not after.strip().startswith(("(", "（")) and "取消" in match[0]:
         body = start + match.end() + (len(clause) - match.end() - len(after))
         kept = NOBODY.sub("", after)
         if kept.strip():
             return [Step(Action.CANCEL, body + len(after) - len(kept), start + len(clause))]
     if not named:
-        if refused and not re.search(r"[订报团单]", before):
+        if refused and not ORDERED.search(before):
             return [Step(None, start, start, refused=True)]
         return [Step(Action.CANCEL, start, start, whole=True)]
     wished = WISHED.match(before)

@@ -1,7 +1,5 @@
 """Whether a text outside a chain orders anything: not an offer, a notice, a question, a hope, thanks or a tale."""
 
-import re
-
 from domain.parsing.quantity_words import UNIT
 from domain.text.patterns import Rule
 from domain.text.vocabulary import cues
@@ -24,6 +22,7 @@ POLITE = Rule(
     r"|买|订|加|代|来|改|换|退|取消)"
 )
 QUESTION = Rule(_CUES["question"])
+HOW_MUCH = Rule(rf"(?:几|多少)(?:点|钱|块|{UNIT})")
 NOT_MINE = Rule(_CUES["not_mine"])
 EITHER = Rule(
     r"[^\s,，。;；!！?？]还是(?![要来按照老原那上])|(?P<written>[写填][^,，。]{1,6}还是[写填])"
@@ -84,7 +83,7 @@ def is_question(clause: str) -> bool:
     if either is not None and (either["written"] or SOME.search(clause) is None):
         return True
     return QUESTION.search(clause) is not None and (
-        POLITE.search(clause) is None or re.search(rf"(?:几|多少)(?:点|钱|块|{UNIT})", clause) is not None
+        POLITE.search(clause) is None or HOW_MUCH.search(clause) is not None
     )
 
 

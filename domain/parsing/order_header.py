@@ -31,9 +31,9 @@ _CUES = cues("order_header")
 MARKER = Rule(r"#\s?(?:接龙|接龍|开团|開團|团购|團購|group\s?note)|\[链接/文件\]|@所有人", re.IGNORECASE)
 OFFERS_NOTHING = Rule(rf"^\s*(?:{_CUES['offers_nothing']})")
 CODE = Rule(
-    r"(?:(?<=^)|(?<=[\s,，;；、)）]))\s{0,4}(?:([A-Za-z])\s{0,2}(?:[.．、:：)）款]|(?=\s[^\x00-\x7f])"
-    r"|(?=[一-龥])|(?=\s[A-Za-z]{2}[^\n]{0,40}[0-9]))|[(（]?([0-9]{1,2})(?:(?:[．、:：)）]|\.(?![0-9]{1,2}斤))(?![0-9]{1,2}[^0-9]?[号日月])|\s?号\s?(?![楼栋]))|(?<![^\n])(0[1-9])\s"
-    r"|([①-⑳])(?:号|\s?[.、:：])?|(?<![^\n])([一二三四五六七八九十])[、.．:：)）])\s{0,3}"
+    r"(?:(?<=^)|(?<=[\s,，;；、)）]))\s{0,4}(?:(?P<letter>[A-Za-z])\s{0,2}(?:[.．、:：)）款]|(?=\s[^\x00-\x7f])"
+    r"|(?=[一-龥])|(?=\s[A-Za-z]{2}[^\n]{0,40}[0-9]))|[(（]?(?P<number>[0-9]{1,2})(?:(?:[．、:：)）]|\.(?![0-9]{1,2}斤))(?![0-9]{1,2}[^0-9]?[号日月])|\s?号\s?(?![楼栋]))|(?<![^\n])(?P<padded>0[1-9])\s"
+    r"|(?P<ring>[①-⑳])(?:号|\s?[.、:：])?|(?<![^\n])(?P<han>[一二三四五六七八九十])[、.．:：)）])\s{0,3}"
 )
 SUITE = Rule(r"(?:套餐|餐|款|套)(?=[\s:：(（]|$)")
 COURSES = Rule(r"[一二两三四五六][荤素菜汤]|[荤素]菜")
@@ -124,10 +124,9 @@ def _coded(lines: list[str]) -> tuple[Good, ...]:
             rest = line[mark.end() : following.start() if following else len(line)].strip()
             if OFFERS_NOTHING.match(rest):
                 continue
-            if (suite := SUITE.match(rest)) and mark[1]:
-                rest = f"{mark[1]}{suite[0].strip()} ({rest[suite.end() :].strip()})"
-            code = (mark[1] or mark[2] or mark[3] or mark[5] or str(ord(mark[4]) - 0x245F)).upper()
-            code = code.lstrip("0") or code
+            if (suite := SUITE.match(rest)) and mark["letter"]:
+                rest = f"{mark['letter']}{suite[0].strip()} ({rest[suite.end() :].strip()})"
+            code = _code_of(mark)
             good = article(rest, code)
             if good is not None and code not in goods:
                 goods[code] = good
@@ -135,6 +134,14 @@ def _coded(lines: list[str]) -> tuple[Good, ...]:
     if len(goods) < 2 or (dishes_likely and not priced and all(code.isdigit() for code in goods)):
         return ()
     return tuple(goods.values())
+
+
+def _code_of(mark: re.Match[str]) -> str:
+    """Return the code that heads an article: A, 3 (of 3, 03 or ③), 三."""
+    if mark["ring"]:
+        return str(ord(mark["ring"]) - ord("①") + 1)
+    code = (mark["letter"] or mark["number"] or mark["padded"] or mark["han"]).upper()
+    return code.lstrip("0") or code
 
 
 def _priced(lines: list[str]) -> tuple[Good, ...]:

@@ -1,11 +1,10 @@
 """Reads the steps of one text as an order: clauses that do the same are one body, each action gives its parts."""
 
-import re
 from collections.abc import Sequence
 
 from domain.intents import Action, Doubt, Good
 from domain.parsing import order_gate
-from domain.parsing.change_words import AMOUNT
+from domain.parsing.change_words import AN_AMOUNT
 from domain.parsing.changes import Step, steps
 from domain.parsing.grammar import Offer, OrderPart
 from domain.parsing.order_draft import ONE, Draft
@@ -54,7 +53,7 @@ class OrderReader:
         found: list[OrderPart] = []
         over = self.offer.in_chain and any(step.whole for step in found_steps)
         for group in _grouped(found_steps):
-            if over and found and found[-1].action is Action.CANCEL and not re.search(AMOUNT, self._text_of(group)):
+            if over and found and found[-1].action is Action.CANCEL and not AN_AMOUNT.search(self._text_of(group)):
                 continue  # 一盒（退了，孕妇不能吃）: why it was given up
             if group[0].told:
                 self._remember(self._within(group[0].start, group[0].end))
