@@ -57,7 +57,7 @@ def area_order(code: str) -> tuple[tuple[int, int | str], ...]:
     """Return a sort key that puts 全部 first and numbers in numeric order ("3-2" before "3-10")."""
     if code == WHOLE:
         return ()
-    return tuple((0, int(part)) if part.isdigit() else (1, part) for part in code.split("-"))
+    return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in code.split("-"))
 
 
 def place_name(code: str) -> str:

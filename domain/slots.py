@@ -67,7 +67,7 @@ def clock_time(moment: datetime) -> str:
 def parse_time(text: str) -> time:
     """Return a time of the day from "8:00" or "08:00". Raises ValueError with the words of the setting's owner."""
     hours, _, minutes = text.strip().partition(":")
-    if not (hours.isdigit() and minutes.isdigit() and int(hours) < 24 and int(minutes) < 60):
+    if not (hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60):
         raise ValueError(f"“{text}” is no time of the day; write it like 08:00")
     return time(int(hours), int(minutes))
 

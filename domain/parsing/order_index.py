@@ -80,7 +80,7 @@ class OfferIndex:
         number = PRODUCT_NUMBER.match(key) if self.numbered else None
         if number is not None:
             return self._by_number(key, number[0])
-        if self.sizes and key.isdigit() and (named := [g for (_, n), g in self.sizes.items() if n == Decimal(key)]):
+        if self.sizes and key.isdecimal() and (named := [g for (_, n), g in self.sizes.items() if n == Decimal(key)]):
             return Match(named[0])
         sized = SIZED.search(key) if self.sizes else None
         if sized is not None and size_of(sized) in self.sizes:

@@ -12,7 +12,7 @@ def door_number(text: str | None) -> str | None:
     if not text:
         return None
     if text.isascii():
-        return text.lstrip("0") or "0" if text.isdigit() else None
+        return text.lstrip("0") or "0" if text.isdecimal() else None
     if all(c in _DIGITS for c in text):
         return "".join(_DIGITS[c] for c in text).lstrip("0") or "0"
     value = small_number(text)
@@ -22,7 +22,7 @@ def door_number(text: str | None) -> str | None:
 def small_number(text: str) -> int | None:
     """Return a whole number below 1,000 in Arabic digits or Chinese numerals (十二, 三百二, 廿五, 俩, 仨), or None."""
     if text.isascii():
-        return int(text) if text.isdigit() and len(text) <= 6 else None
+        return int(text) if text.isdecimal() and len(text) <= 6 else None
     if text in ("俩", "仨"):
         return 2 if text == "俩" else 3
     total = current = 0

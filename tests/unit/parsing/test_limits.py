@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.intents import Doubt
+from domain.intents import Doubt, Good
 from domain.parsing import read
 from domain.parsing.context import Context, Scope
 from domain.text.normalise import MAX_CHARACTERS, MAX_LINE, MAX_LINES
@@ -39,3 +39,9 @@ def test_chat_that_is_cut_is_asked_about(joint: str) -> None:
 
 def test_a_message_over_all_limits_is_asked_about() -> None:
     assert doubted("我家都好，36.5\n" + "好\n" * MAX_CHARACTERS) == [True]
+
+
+def test_a_ringed_number_beside_goods_sold_by_size_is_no_size() -> None:
+    chain = "#接龙\n生日蛋糕拼单 6寸58 / 8寸88\n\n1. 阿黛 6寸一个\n2. 305 六寸两个\n3. 406 老焦 ③蛋糕一个"
+    offered = (Good(name="蔬菜包", code="A", unit="份"),)
+    assert read(chain, Context(goods=offered, expecting="order")).chain is not None
