@@ -83,10 +83,8 @@ class Dispatcher:
             try:
                 prepared = self._prepare(logged, directory)
                 self._store.write(partial(self._handle_batch, batch=[prepared], directory=directory)).result()
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - it stays aside, and the program starts all the same
                 self._books.forget_all()
-                if is_locked(error):
-                    raise
                 _log.failure("message_failed_again", error, position=logged.position)
                 failing += 1
         return failing

@@ -150,14 +150,12 @@ def _corrections(text: str) -> list[Step]:
 
 
 def _clause(text: str, start: int, end: int, in_chain: bool, first: bool) -> Iterator[Step]:
+    """Yield the steps of one clause: what it keeps or takes back as a whole, else what it changes."""
     clause = text[start:end]
-    if KEEP.search(clause):
-        if AN_AMOUNT.search(clause):
-            kept = KEEP.search(clause)
-            if kept is not None and kept.start() > 0:
-                yield Step(None, start, start + kept.start())
-                return
-        yield Step(None, start, start, refused=True)
+    kept = KEEP.search(clause)
+    if kept:
+        stays = kept.start() > 0 and AN_AMOUNT.search(clause) is not None
+        yield Step(None, start, start + kept.start()) if stays else Step(None, start, start, refused=True)
         return
     scrapped = SCRAP.search(clause)
     if scrapped:
@@ -173,6 +171,12 @@ def _clause(text: str, start: int, end: int, in_chain: bool, first: bool) -> Ite
     if SLIP.search(clause):
         yield Step(None, start, end, told=True)
         return
+    yield from _changed(text, start, end, in_chain, first)
+
+
+def _changed(text: str, start: int, end: int, in_chain: bool, first: bool) -> Iterator[Step]:
+    """Yield the steps of a clause that puts one thing for another, adds or takes away; else the clause as a wish."""
+    clause = text[start:end]
     rather = RATHER.match(clause)
     if rather is not None and AN_AMOUNT.search(text[:start]):
         yield Step(Action.SET, start + rather.end(), end, instead=True)

@@ -144,26 +144,12 @@ def _of_a_kind(named: re.Match[str], start: int) -> Iterator[Token]:
 
 def _rest(text: str, start: int, end: int, after: Part | None, before: Part | None) -> Iterator[Token]:
     """Strip the words around an order from `text[start:end]`; a remark or an unknown name is left, or nothing."""
-    whole = text[start:end]
-    if before is Part.NAME and KIND_OF.fullmatch(whole):
-        yield Token(Part.NOTE, start, end, whole)
-        yield Token(Part.GAP, end, end, "")  # it belongs to the name that follows
-        return
-    if after is Part.AMOUNT and before is Part.AMOUNT and TREATED.fullmatch(whole):
-        yield Token(Part.NOTE, start, end, whole)
-        return
-    if after is Part.NAME and before in (Part.AMOUNT, None) and (which := WHICH_ONE.fullmatch(whole)):
-        yield Token(Part.NOTE, start, end, which[1])
-        return
-    if (
-        "的" in whole
-        and (named := OF_A_KIND.fullmatch(whole))
-        and article_of(named["good"] or named["thing"]) is not None
-    ):
-        yield from _of_a_kind(named, start)
+    told = _told_whole(text[start:end], start, after, before)
+    if told:
+        yield from told
         return
     if after is Part.AMOUNT:
-        closer = CLOSERS.match(whole)
+        closer = CLOSERS.match(text[start:end])
         if closer and not (before is Part.NAME and closer[0] in ("装", "先")):
             start += closer.end()
     if before is Part.NAME and (head := TASTE.search(text[start:end])):
@@ -184,6 +170,26 @@ def _rest(text: str, start: int, end: int, after: Part | None, before: Part | No
     if before is None and start < end and (REMARK.fullmatch(text[start:end]) or HOW_IT_IS.fullmatch(text[start:end])):
         yield Token(Part.NOTE, start, end, text[start:end])
         return
+    yield from _stripped(text, start, end, before)
+
+
+def _told_whole(whole: str, start: int, after: Part | None, before: Part | None) -> list[Token]:
+    """Return the tokens of words between two parts that are one remark or one kind of a good as they stand."""
+    end = start + len(whole)
+    if before is Part.NAME and KIND_OF.fullmatch(whole):
+        return [Token(Part.NOTE, start, end, whole), Token(Part.GAP, end, end, "")]  # it belongs to the next name
+    if after is Part.AMOUNT and before is Part.AMOUNT and TREATED.fullmatch(whole):
+        return [Token(Part.NOTE, start, end, whole)]
+    if after is Part.NAME and before in (Part.AMOUNT, None) and (which := WHICH_ONE.fullmatch(whole)):
+        return [Token(Part.NOTE, start, end, which[1])]
+    named = OF_A_KIND.fullmatch(whole) if "的" in whole else None
+    if named and article_of(named["good"] or named["thing"]) is not None:
+        return list(_of_a_kind(named, start))
+    return []
+
+
+def _stripped(text: str, start: int, end: int, before: Part | None) -> Iterator[Token]:
+    """Yield what is left without the verbs, courtesies and particles around it: a remark, a name, a gap or nothing."""
     while lead := LEAD.match(text, start, end):
         start = lead.end()
     if before is Part.AMOUNT and text[start:end] in VERBS:
