@@ -1,5 +1,6 @@
 """The command line: quick, clear about what is wrong, and with exit statuses that scripts can rely on."""
 
+import io
 import json
 import subprocess
 import sys
@@ -9,6 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.cli import COMMANDS, main
+from bot.commands import parse
+from domain.intents import Reading
+from domain.parsing import read
+from domain.parsing.context import Context
 from models.store import Store
 from tests.integration.core.command_line import ROOT, fails, gridbot
 from tests.world import World
@@ -173,6 +178,28 @@ def test_parse_keeps_order_and_ids_and_goes_on_after_bad_lines() -> None:
     assert "Traceback" not in told
     assert [int(line.split(":")[1].split()[1]) for line in told.splitlines()] == list(range(4, 4 + len(bad)))
     assert done.returncode == 1
+
+
+def test_parse_goes_on_after_a_message_that_the_parser_fails_on(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def fails_on_two(text: str, context: Context) -> Reading:
+        if text == "二":
+            raise KeyError("二")
+        return read(text, context)
+
+    lines = [json.dumps({"id": text, "text": text}) for text in ("一", "二", "3-1-502 都好")]
+    monkeypatch.setattr(parse, "read", fails_on_two)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("\n".join(lines).encode())))
+    with pytest.raises(SystemExit) as ended:
+        main(["parse", "--jsonl"])
+    assert ended.value.code == 1
+    written = capfd.readouterr()
+    answers = [json.loads(line) for line in written.out.splitlines()]
+    assert [a["id"] for a in answers] == ["一", "二", "3-1-502 都好"]
+    assert answers[1] == {"id": "二", "chain": None, "intents": []}
+    assert answers[2]["intents"]
+    assert written.err == "gridbot parse: line 2: this message could not be read (KeyError), please report it\n"
 
 
 def test_parse_answers_whatever_people_type() -> None:
