@@ -177,5 +177,19 @@ class Served:
         self.port = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
         self._ready.set()
         await self._stop.wait()
+        await _stop_listening(site)
         await runner.cleanup()
         await self.pages.stop()
+
+
+async def _stop_listening(site: web.TCPSite) -> None:
+    """Accept nobody any more, and let those through who were accepted.
+
+    A browser may connect once more while the server closes, and Python 3.11 leaves such a connection open (gh-109564):
+    a ResourceWarning in whichever test comes next.
+    """
+    loop = asyncio.get_running_loop()
+    for listener in site._server.sockets:  # type: ignore[union-attr]
+        loop.remove_reader(listener.fileno())
+    for _ in range(5):
+        await asyncio.sleep(0)
