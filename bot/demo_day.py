@@ -7,12 +7,13 @@ from datetime import datetime, time, timedelta
 from random import Random
 from typing import Protocol
 
-from bot.channels.webchat import BOT_ACCOUNT, Bubble
+from bot.channels.webchat import BOT_ACCOUNT
 from bot.demo_chains import ChainTexts
 from bot.demo_clock import DemoClock
 from bot.demo_community import Community, Member, words
 from bot.demo_script import BEGINS, ENDS, Act, Change, Join, Say, write_day
 from bot.logs import get_logger
+from domain.messages import Bubble
 from domain.slots import CHINA, combine, day_of
 from web.services import DemoState
 

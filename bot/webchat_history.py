@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from domain.messages import Bubble
 from models import webchat
 from models.store import Store
-from models.webchat import Bubble
 
 
 class StoredHistory:

@@ -77,3 +77,16 @@ _TEXTS = ("external_id", "chat", "sender", "text", "sender_name", "sender_alias"
 
 def _clean(text: str) -> str:
     return _UNPRINTABLE.sub(lambda found: "" if found[0] == "\0" else "\ufffd", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """One message on the chat page. `room` is a chat id, or `@account` for that account's direct chat with the bot."""
+
+    id: int
+    room: str
+    account: str
+    name: str
+    said_at: datetime
+    kind: str
+    text: str

@@ -1,12 +1,12 @@
 """The embedded chat page's own messages: here the page is the platform, so it keeps what people see on it."""
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, Index, Integer, LargeBinary, Row, Table, Text, delete, func, insert, select
 
+from domain.messages import Bubble
 from models.base import Moment, dump, metadata
 from models.crypto import KeyRing
 
@@ -22,19 +22,6 @@ webchat_messages = Table(
     Column("body", LargeBinary, nullable=False),
     Index(None, "lane", "room", "id"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Bubble:
-    """One message on the page. `room` is a chat id, or `@account` for the direct chat of that account with the bot."""
-
-    id: int
-    room: str
-    account: str
-    name: str
-    said_at: datetime
-    kind: str
-    text: str
 
 
 def say(

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from domain.chains import headers
 from domain.chains.snapshot import Snapshot, read_snapshot
-from web.services import Bubble
+from domain.messages import Bubble
 from web.session import Visitor
 
 BOT = "bot"

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from domain.chains.layout import Numbered, lists_of, numbered_lines
 from domain.chains.snapshot import Snapshot
+from domain.messages import Bubble
 from domain.wording import pages as words
 from web.bubbles import BOT, chain_in, is_own_line
-from web.services import Bubble
 from web.session import Visitor
 
 _LINE = 200

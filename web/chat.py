@@ -7,10 +7,10 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy import Connection
 
+from domain.messages import Bubble
 from domain.roles import Chat
 from domain.wording import pages as words
 from models import webchat
-from models.webchat import Bubble
 from web import chain_form
 from web.bubbles import views
 from web.limits import Flood

@@ -8,13 +8,14 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from domain.messages import Bubble
 from domain.slots import clock_time
 from models import webchat
 from web.bubbles import calls, view
 from web.pages import fragment
 from web.rooms import mark_read, path_of, preview, room_of
 from web.security import is_same_origin
-from web.services import SERVICES, SHELF, Bubble, Listening
+from web.services import SERVICES, SHELF, Listening
 from web.session import Visitor, rooms_of, visitor_of
 
 _HEARTBEAT = 25.0

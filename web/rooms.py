@@ -6,12 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from domain.messages import Bubble
 from domain.roles import Chat
 from domain.wording import pages as words
 from models import settings, webchat
 from models.directory import Directory
 from web.bubbles import calls, chain_in
-from web.services import Bubble, Services
+from web.services import Services
 from web.session import Visitor, member_count, rooms_of
 
 ASSISTANT = "assistant"

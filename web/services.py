@@ -11,30 +11,12 @@ from aiohttp import web
 from markupsafe import Markup
 from sqlalchemy import Connection
 
+from domain.messages import Bubble
 from domain.slots import Timetable
 from models.directory import Directory, load_directory, version_of
 from models.store import Store
 
 T = TypeVar("T")
-
-
-class Bubble(Protocol):
-    """One message on the chat page; `room` is a chat id, or `@account` for that account's talk with the bot."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def room(self) -> str: ...
-    @property
-    def account(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def said_at(self) -> datetime: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def text(self) -> str: ...
 
 
 class Listening(Protocol):

@@ -9,32 +9,13 @@ from typing import Protocol
 
 from bot.channels.base import ChannelStatus, LinkState, OutgoingMessage, RateLimit, Receipt, Sink
 from bot.clock import Clock
-from domain.messages import IncomingMessage
+from domain.messages import Bubble, IncomingMessage
 
 ACCOUNT_PREFIX = "web-"
 BOT_ACCOUNT = "bot"
 BOT_NAME = "小助手"
 _REMEMBERED = 20_000
 _WAITING = 500
-
-
-class Bubble(Protocol):
-    """One message on the page; `room` is a chat id, or `@account` for that account's talk with the bot."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def room(self) -> str: ...
-    @property
-    def account(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def said_at(self) -> datetime: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def text(self) -> str: ...
 
 
 class History(Protocol):

@@ -10,8 +10,7 @@ from bot.channels.base import ChannelStatus, Echo, Gap, OutgoingMessage
 from bot.channels.console import Console
 from bot.channels.webchat import WebChat
 from bot.clock import SimulatedClock
-from domain.messages import IncomingMessage
-from models.webchat import Bubble
+from domain.messages import Bubble, IncomingMessage
 
 NOW = datetime.fromisoformat("2026-07-03T08:05:00+08:00")
 
