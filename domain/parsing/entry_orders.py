@@ -6,6 +6,7 @@ from domain.parsing.context import Context
 from domain.parsing.goods import mask_goods
 from domain.parsing.grammar import OrderPart
 from domain.parsing.naming import split_name
+from domain.parsing.order_dialect import without_measure
 from domain.parsing.orders import body_start, read_orders
 from domain.parsing.portions import Portion, divide
 from domain.parsing.quantity_words import UNIT
@@ -64,7 +65,7 @@ def order_entry(slot: Slot) -> tuple[Intent, ...]:
 
 def _order_portion(portion: Portion, sheet: Sheet) -> list[Intent]:
     index, context = sheet.index, sheet.context
-    text = _LOOSE_UNIT.sub("", _FOR_OTHERS.sub("", portion.text))
+    text = _LOOSE_UNIT.sub("", _FOR_OTHERS.sub("", without_measure(portion.text)))
     if ("l" in text or "I" in text) and "l" not in index.codes:
         text = _ELL.sub("1", text)
     if not portion.places and len(buyers := _buyers(text)) > 1:

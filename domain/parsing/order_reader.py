@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.intents import Action, Doubt, Good
 from domain.parsing import order_gate
-from domain.parsing.change_words import AN_AMOUNT
+from domain.parsing.change_words import AN_AMOUNT, NOBODY
 from domain.parsing.changes import Step, steps
 from domain.parsing.grammar import Offer, OrderPart
 from domain.parsing.order_draft import ONE, Draft
@@ -18,7 +18,7 @@ from domain.parsing.quantities import find_quantities
 from domain.text.patterns import Rule
 
 _COUNTS = {2: "两二2", 3: "三3", 4: "四4"}
-BOUGHT = Rule("订的|订单|团购|买的|要的|单子|下的单|代购|我的单|退单")
+BOUGHT = Rule("订的|报的|订单|团购|买的|要的|单子|下的单|代购|我的单|退单")
 
 
 class OrderReader:
@@ -211,6 +211,8 @@ class OrderReader:
         expected = self.expected or bool(self.offer.goods)
         old = [d for d in self._drafts([step._replace(end=swap[0])]) if d.item and (d.known or not is_prose(d.item))]
         new = self._drafts([step._replace(start=swap[1])])
+        if not self.expected and all(d.unit is None for d in new) and self._is_no_order(step.start, swap[0]):
+            return []
         if old and all(not d.item or (self.product is not None and d.item == self.product.name) for d in new):
             new = [_meaning(draft, old[-1]) for draft in new]
         new = self._named(new)
@@ -225,6 +227,11 @@ class OrderReader:
         if not new or not (expected or all(draft.known for draft in new)):
             return []
         return [*parts_of(Action.CANCEL, gone), *parts_of(Action.SET, new)]
+
+    def _is_no_order(self, start: int, end: int) -> bool:
+        """Return whether something else than goods or an order is named there (空调调到26, 手机号改成3)."""
+        named = NOBODY.sub("", self.text[start:end].strip()).strip()
+        return len(named) > 1 and BOUGHT.search(named) is None and not any(start <= a < end for a, _ in self.names)
 
 
 def _grouped(found: Sequence[Step]) -> list[list[Step]]:
