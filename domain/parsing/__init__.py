@@ -12,7 +12,8 @@ Chains (cut into rows and told by kind in `domain.chains`, see `snapshot` and `k
     report_names, workplaces: names and posts in rows. entry_orders, naming: an order's row, its name and doors.
 Chat
     chat: asks the readers below about each portion. stance: how the text is meant, which keeps most of it silent.
-    relays: who is spoken for. portions: which words belong to which door. hearsay: what is only said of another door.
+    relays: who is spoken for. own_words: what the sender first says of himself. portions: which words belong to which
+    door. hearsay: what is only said of another door.
 Who and where
     addresses: doors as written. rooms: which door that means. people: names, remarks, nicknames.
 Health

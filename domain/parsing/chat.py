@@ -8,13 +8,14 @@ from domain.parsing.checkins import Health, check_in, is_presence, read_health
 from domain.parsing.context import Context
 from domain.parsing.goods import mask_goods
 from domain.parsing.grammar import Offer
+from domain.parsing.headcount import whole_house
 from domain.parsing.hearsay import blames, order_told
 from domain.parsing.limits import MAX_DOORS, MAX_PIECE, MAX_STANCE, unfinished
 from domain.parsing.needs import Want, find_needs, recovered
 from domain.parsing.orders import read_orders
 from domain.parsing.people import Person, introduce, mask_phones, unlabelled
 from domain.parsing.portions import Portion, divide
-from domain.parsing.relays import HEADS, find_households, who, whole_house
+from domain.parsing.relays import HEADS, find_households, who
 from domain.parsing.rooms import Door
 from domain.parsing.signups import conditional, joins_in_chat, places_taken
 from domain.parsing.stance import Stance, stance_of

@@ -4,6 +4,7 @@ import re
 
 from domain.text.numbers import small_number
 from domain.text.patterns import Rule
+from domain.text.vocabulary import cues
 
 MAX_PEOPLE = 2_000
 _N = r"(?:(?<![0-9.])[0-9]{1,4}|[一二两三四五六七八九十俩仨百廿]{1,5})"
@@ -39,6 +40,12 @@ _ENGLISH = Rule(
     re.IGNORECASE,
 )
 _NUMBERS = {w: n for n, w in enumerate(("two", "three", "four", "five", "six", "seven", "eight"), 2)}
+_WHOLE = Rule(cues("headcount")["whole"])
+
+
+def whole_house(text: str) -> bool:
+    """Tell whether a report speaks for a whole house or unit without naming rooms."""
+    return _WHOLE.search(text) is not None
 
 
 def find_people(

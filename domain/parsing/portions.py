@@ -9,6 +9,12 @@ SELF = "self"
 _JOINED = r"[\s,、和跟与及&/|+-]{0,9}"
 _BETWEEN = Rule(rf"{_JOINED}(?:还有|以及|家|室|两家|三家|都)?{_JOINED}(?:隔壁|对门|楼上|楼下|我家)?的?")
 _TO = Rule(r"\s{0,3}(?:到|至|~|--?)\s{0,3}")
+_HEADS_ONLY = Rule(  # 我家3口, before 隔壁5口都好
+    r"[\s,、和跟还]{0,9}家?(?:[有共是里]|一共|总共){0,3}(?:[0-9]{1,3}|[一二两三四五六七八九十]{1,3})\s?(?:口人?|个?人|位)[\s,、;。和跟还]{0,9}"
+)
+_WELL_ALL = Rule(
+    r"(?:大家|目前|今天|现在|也|身体){0,3}(?:都|全|均|一切)(?:很|挺|还|是)?(?:安好|好|正常|平安|健康|没事|无恙|无异常)"
+)
 
 
 class Portion(NamedTuple):
@@ -42,7 +48,18 @@ def divide(text: str, places: tuple[Place, ...]) -> tuple[Portion, ...]:
         start = 0 if position == 0 else group[0].start
         end = groups[position + 1][0].start if position + 1 < len(groups) else len(text)
         portions.append(Portion(tuple(group), blank[start:end], start))
-    return tuple(portions)
+    return _told_once(portions)
+
+
+def _told_once(portions: list[Portion]) -> tuple[Portion, ...]:
+    """Return the portions, where the last one's 都好 also stands for those before it that only count heads."""
+    well = _WELL_ALL.search(portions[-1].text)
+    if well is None:
+        return tuple(portions)
+    return tuple(
+        p._replace(text=f"{p.text.rstrip(' ,、;。')} {well[0]}") if _HEADS_ONLY.fullmatch(p.text) else p
+        for p in portions
+    )
 
 
 def _words_first(blank: str, groups: list[list[Place]]) -> tuple[Portion, ...]:

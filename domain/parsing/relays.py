@@ -8,6 +8,7 @@ from domain.parsing.addresses import Place, find_places
 from domain.parsing.checkins import says_health
 from domain.parsing.context import Context
 from domain.parsing.goods import MASK, mask_goods
+from domain.parsing.own_words import speaks_first
 from domain.parsing.people import ROLES, Person, looks_like_name
 from domain.parsing.portions import SELF
 from domain.parsing.rooms import Door, room_numbers, settle
@@ -40,6 +41,7 @@ _NEXT_DOOR = Rule(
     r"的?老|[0-9]))(?!小区|楼|栋|群|单元|超市|饭店|药店)(?:邻居|那家|那户|家|住户|的?(?:老人|大爷|大妈|奶奶|"
     r"阿姨))?"
 )
+_NEIGHBOUR = Rule(rf"(?:邻居|那家)?的?(?P<name>{_SURNAME}(?:{_TITLE})|[老小阿]{_SURNAME})家?")
 _SOME_HOME = Rule(_CUES["some_home"])  # 二巷6号有一户, 四楼东边那家, 我同事也要: which door must be asked
 _KIN_HOME = Rule(
     r"(?:(?<![\u4e00-\u9fff])|(?<=[我给帮替代和跟加在是叫让说送])|(?<=送到))我?(?:妈|爸|爸妈|婆婆|公婆|岳母|岳父|丈母娘|姐|姐姐|哥|哥哥|弟|弟弟|妹|妹妹|爷爷奶奶|外婆|姥姥|奶奶|爷爷|"
@@ -75,7 +77,6 @@ _NOT_FAMILY = Rule(
     r"^(?:[你他她咱我本自人大谁哪这那两三四五几每各全一]|.*[我送]|.*(?:专|国|回|在|到|搬|商|买|卖|独|老|居|管|想|离|当|住|"
     r"那|这|边|位|谁|我|你|他|她|大|哪|人|自|们|两|几|每|各|全|一|三|四|五)$)"
 )
-_WHOLE = Rule(_CUES["whole"])
 _SOMEBODY = Rule("[那有一][户家]|同[事学]|[朋室]友|邻居|闺蜜|亲戚|徒弟")
 _KIN = frozenset(
     (*words("kin"), "老公", "小姐", "老总", "小时", "老阿", "小区", "老师", "老家", "小强", "小白", "别太", "别总")
@@ -104,6 +105,8 @@ def find_households(text: str, context: Context) -> tuple[Place, ...]:
     found += _and_me(text, found)
     if found and any(p.relation != SELF for p in found):
         found += [p for p in _self(text) if not any(q.start < p.end and p.start < q.end for q in found)]
+        if speaks_first(text, min(p.start for p in found), max(p.end for p in found), context):
+            found.append(Place(0, 0, relation=SELF))
     return tuple(sorted((p for p in found if not _own_door(p, found, text)), key=lambda p: p.start))
 
 
@@ -171,7 +174,7 @@ def _doors_likely(context: Context) -> bool:
 
 
 def _named(text: str) -> list[Place]:
-    found: list[Place] = []
+    found = [named for m in _NEXT_DOOR.finditer(text) if (named := _neighbour(m, text))]  # first: 王姐, not 隔壁王姐
     if "家" in text:
         found += [_family(m) for m in _FAMILY.finditer(text) if _family_name(m["name"])]
         found += [Place(m.start(), m.end(), relation=m[0]) for m in _KIN_HOME.finditer(text)]
@@ -186,6 +189,12 @@ def _named(text: str) -> list[Place]:
     if not found and _SOMEBODY.search(text):
         found += [_some_home(m) for m in _SOME_HOME.finditer(text)]
     return found
+
+
+def _neighbour(m: re.Match[str], text: str) -> Place | None:
+    """Return the household next door with the name behind it (隔壁王阿姨, 对门老李家), None where none stands there."""
+    name = _NEIGHBOUR.match(text, m.end("rel"))
+    return Place(m.start(), name.end(), name=name["name"], relation=m["rel"]) if name else None
 
 
 def _some_home(m: re.Match[str]) -> Place:
@@ -252,11 +261,6 @@ def _beside(place: Place, doors: list[Place], text: str) -> Place | None:
         if not between.strip(" 的室住"):
             return door
     return None
-
-
-def whole_house(text: str) -> bool:
-    """Tell whether a report speaks for a whole house or unit without naming rooms."""
-    return _WHOLE.search(text) is not None
 
 
 def who(place: Place, speaker: Person, context: Context) -> tuple[Door, bool]:

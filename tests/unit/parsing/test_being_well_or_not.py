@@ -146,7 +146,7 @@ from tests.unit.parsing.spoken import said
         ("着凉了，打了几个喷嚏", "unwell 流涕"),
         ("可能着凉了，肚子不舒服", "unwell 其他"),
         ("对门老两口都挺好", "? well ?subject"),
-        ("隔壁小刘发烧了，他没手机", "? unwell 发热 ?subject"),
+        ("隔壁小刘发烧了，他没手机", "小刘 unwell 发热"),
         ("我女儿在外地上学，家里两人正常", "well"),
         ("我妈住院了，家里其他人都好", "well"),
         ("我住院呢，回来再报", "unknown"),
