@@ -36,7 +36,8 @@ class Comparison:
         self._take_out()
         self._put_back()
         self._put_beside()
-        if not self._changes:
+        self._stay()
+        if not self._changes and not self._post.undated:
             self._purpose()
         return tuple(self._changes)
 
@@ -114,7 +115,7 @@ class Comparison:
         self._stand(record, State.CANCELLED if withdrawn else State.LIVE, marked=withdrawn)
 
     def _stand(self, record: Record, state: State, *, marked: bool = False) -> None:
-        before, record.state, record.marked = record.state, state, marked
+        before, record.state, record.marked, record.unsure = record.state, state, marked, False
         record.note(self._post.source)
         if state is State.CANCELLED:
             self._report(ChangeKind.CANCELLED, record)
@@ -160,18 +161,22 @@ class Comparison:
             cut = self._sight.cut_after
             if record.state is State.CANCELLED or (cut is not None and record.index > cut):
                 continue
-            if owns(self._post, None, record):
+            if owns(self._post, None, record) and not self._post.undated:
                 self._stand(record, State.CANCELLED)
-            elif record.state is State.LIVE and self._versions.proves_gone(1 << record.index, self._sight.lines):
-                record.state = State.DISPUTED
-                record.note(self._post.source)
-                self._report(ChangeKind.DISPUTED, record)
+            elif self._versions.proves_gone(1 << record.index, self._sight.lines):
+                self._ask_about([record])
 
     def _put_back(self) -> None:
         """An own line that no base shows was typed again, knowing that it had gone or said something else."""
         for record, line in self._stale():
             if not self._bases.possible >> line & 1:
                 self._say_again(record, line)
+
+    def _stay(self) -> None:
+        """Who shows the own line again after a list without it, about which it had to be asked, did not mean to go."""
+        for record in self._own:
+            if record.unsure and self._sight.lines >> record.line & 1:
+                self._stand(record, State.LIVE)
 
     def _put_beside(self) -> None:
         """An own line that had been replaced, shown beside its replacement for the first time, is a second entry."""
@@ -193,26 +198,61 @@ class Comparison:
         self._report(ChangeKind.ADDED, second)
 
     def _purpose(self) -> None:
-        """A post that does nothing else was made for the one own line in which it differs from what stands.
+        """A post that does nothing else was made for the own line in which it differs from what stands.
 
-        A list that shows others' lines which the newest post lacks has another purpose: it is an older copy, or it
-        joins forks. Somebody who relays for others may well post an old list again as a reminder.
+        Somebody who relays for others may well post an old list again as a reminder.
         """
         newest = self._versions.newest
-        if newest is None or newest.lines == self._sight.lines or self._sight.doubled:
-            return
-        if self._post.role in RELAYING_ROLES:
-            return
-        if self._sight.lines & ~newest.lines & ~self._own_lines:
+        if newest is None or self._sight.doubled or self._post.role in RELAYING_ROLES:
             return
         stale = [(record, line) for record, line in self._stale() if not newest.lines >> line & 1]
-        unseen = [r for r in self._own if r.state is not State.CANCELLED and not self._sight.entries >> r.index & 1]
-        if len(stale) == 1 and not unseen:
-            self._say_again(*stale[0])
-        elif len(unseen) == 1 and not stale and self._sight.cut_after is None:
-            last = self._versions.newest_with(1 << unseen[0].index)
-            if last and last.entries & ~(1 << unseen[0].index) == self._sight.entries:
-                self._stand(unseen[0], State.CANCELLED)
+        unseen = self._own_unseen()
+        if len(stale) == 1 and not unseen and newest.lines != self._sight.lines:
+            if not self._sight.lines & ~newest.lines & ~self._own_lines:  # else it is an older copy, or joins forks
+                self._say_again(*stale[0])
+        elif unseen and not stale and self._sight.cut_after is None:
+            self._leave_out(unseen)
+
+    def _leave_out(self, unseen: list[Record]) -> None:
+        """Own lines alone are missing: taken out of the newest version that showed them, or an older list shown again.
+
+        Nobody but he who wrote a line has a reason to post the list without it and nothing new. Where somebody showed
+        this very list after the line, or it does not fit the newest version, it is asked about. A list that nobody
+        showed before joins forks.
+        """
+        last = self._versions.newest_with(sum(1 << record.index for record in unseen))
+        if last is None:
+            return
+        gone = [record for record in unseen if last.entries >> record.index & 1]
+        rest = last.entries & ~sum(1 << record.index for record in gone)
+        fits = rest == self._sight.entries and last.may_hold(self._sight.lines & ~self._own_lines)
+        shown = self._versions.newest_showing(self._sight.lines)
+        if fits and (shown is None or shown.number < last.number):
+            for record in gone:
+                self._stand(record, State.CANCELLED)
+        elif shown is not None:
+            self._ask_about(gone)
+
+    def doubts(self) -> tuple[Change, ...]:
+        """Enter what is doubtful about a list that the same hand showed within the minute.
+
+        It is a second delivery, or what this hand added in between was taken out again at once: then it is asked about.
+        """
+        shown = self._versions.newest_showing(self._sight.lines)
+        if shown is not None and self._post.role not in RELAYING_ROLES:
+            since = self._versions.shown_by(self._post, shown.number)
+            self._ask_about([record for record in self._own_unseen() if since >> record.index & 1])
+        return tuple(self._changes)
+
+    def _own_unseen(self) -> list[Record]:
+        return [r for r in self._own if r.state is not State.CANCELLED and not self._sight.entries >> r.index & 1]
+
+    def _ask_about(self, records: list[Record]) -> None:
+        for record in records:
+            if record.state is State.LIVE:
+                record.state, record.unsure = State.DISPUTED, owns(self._post, None, record)
+                record.note(self._post.source)
+                self._report(ChangeKind.DISPUTED, record)
 
     def _stale(self) -> list[tuple[Record, int]]:
         """Return own entries that the post shows by a line which is not what the entry says now, or does not stand."""

@@ -7,12 +7,14 @@ order in which they were said.
 """
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from domain.chains.comparison import Comparison
 from domain.chains.lines import LineBook, recognise
 from domain.chains.posts import (
     Change,
     ChangeKind,
+    Listing,
     MergedEntry,
     Order,
     Post,
@@ -23,8 +25,12 @@ from domain.chains.posts import (
 from domain.chains.records import Records
 from domain.chains.versions import WINDOW, Versions
 
+Step = Post | Ruling | Listing
+LATE = timedelta(seconds=60)
+
 __all__ = [
-    "ChainState", "Change", "ChangeKind", "LatePost", "MergedEntry", "Post", "PostEntry", "Ruling", "State", "fold",
+    "ChainState", "Change", "ChangeKind", "LatePost", "Listing", "MergedEntry", "Post", "PostEntry", "Ruling", "State",
+    "Step", "fold",
 ]  # fmt: skip
 
 
@@ -40,6 +46,8 @@ class ChainState:
         self._book = LineBook()
         self._versions = Versions(window)
         self._order: Order | None = None
+        self._changed: dict[str, datetime] = {}
+        self._shown = 0
 
     @property
     def entries(self) -> tuple[MergedEntry, ...]:
@@ -59,9 +67,7 @@ class ChainState:
     @property
     def missing(self) -> int:
         """Return how many entries in force the newest post does not show: what a reader of the group does not see."""
-        newest = self._versions.newest
-        shown = newest.entries if newest else 0
-        return sum(r.state is not State.CANCELLED and not shown >> r.index & 1 for r in self._records.all)
+        return sum(r.state is not State.CANCELLED and not self._shown >> r.index & 1 for r in self._records.all)
 
     def entry(self, entry: str) -> MergedEntry | None:
         """Return the entry with this id, None where there is none."""
@@ -72,28 +78,48 @@ class ChainState:
         """Return whether this line has stood in the chain, whatever its spaces, width and punctuation."""
         return self._book.knows(text)
 
-    def follows(self, post: Post | Ruling) -> bool:
+    def follows(self, post: Step) -> bool:
         """Return whether the post was said after everything that is merged, so that `apply` may take it."""
         return self._order is None or post.order >= self._order
 
-    def apply(self, post: Post | Ruling) -> tuple[Change, ...]:
+    def apply(self, post: Step) -> tuple[Change, ...]:
         """Merge one more post or ruling and return what it changed; raise LatePost where it comes too late for that."""
         if not self.follows(post):
             raise LatePost(post.source)
         self._order = post.order
+        if isinstance(post, Listing):
+            self._list(post)
+            return ()
         return self._settle(post) if isinstance(post, Ruling) else self._merge(post)
 
     def _merge(self, post: Post) -> tuple[Change, ...]:
         sight = recognise(post, self._book, self._records)
-        if not sight.fresh and self._versions.repeats(sight.lines, post.author, post.said_at):
+        if post.undated and not sight.fresh and self._versions.newest_showing(sight.lines):
             return ()
         comparison = Comparison(post, sight, self._book, self._records, self._versions)
+        if not sight.fresh and self._versions.repeats(sight.lines, post):
+            return comparison.doubts()
         changes = comparison.changes()
         unseen = comparison.unseen_base()
         if unseen:
             self._versions.add_unseen(*unseen, post.said_at)
-        self._versions.add(comparison.lines, comparison.entries, post.author, post.said_at, comparison.perhaps)
+        self._versions.add(comparison.lines, comparison.entries, post, comparison.perhaps)
+        self._shown = comparison.entries
+        self._changed.update((change.entry, post.said_at) for change in changes)
         return changes
+
+    def _list(self, listing: Listing) -> None:
+        """Take the merged list as one more version that can be copied; what is quite new may be missing there."""
+        lines = entries = perhaps = 0
+        self._shown = sum(1 << record.index for record in self._records.all)
+        for record in self._records.all:
+            changed = self._changed.get(record.id)
+            if changed is not None and changed > listing.said_at - LATE:
+                perhaps |= record.lines
+            elif record.state is not State.CANCELLED:
+                lines |= 1 << record.line
+                entries |= 1 << record.index
+        self._versions.add_listing(lines, entries, perhaps, listing.said_at)
 
     def _settle(self, ruling: Ruling) -> tuple[Change, ...]:
         record = self._records.named(ruling.entry)
@@ -106,7 +132,7 @@ class ChainState:
         return (Change(kind, record.id, record.text, ruling.source),)
 
 
-def fold(posts: Iterable[Post | Ruling]) -> ChainState:
+def fold(posts: Iterable[Step]) -> ChainState:
     """Return the state after all posts, in whatever order they are given."""
     state = ChainState()
     for post in sorted(posts, key=lambda post: post.order):

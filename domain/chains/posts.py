@@ -49,7 +49,7 @@ class Post:
 
     `source` names the message; `author` the account that posted it ("" where a paste does not tell); `author_key` that
     account's household, as in `PostEntry.subject`; `role` as in the parser's contract; `order` sorts posts by when they
-    were said: (said-at, sequence).
+    were said: (said-at, sequence). `undated`: somebody forwarded it, and it may have been said at any time before.
     """
 
     source: str
@@ -59,6 +59,7 @@ class Post:
     said_at: datetime
     order: Order
     entries: tuple[PostEntry, ...]
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,18 @@ class Ruling:
     source: str
     entry: str
     stands: bool
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The bot posted the merged list: whoever copies it next has every entry in force before him.
+
+    What was said within the minute before may have arrived after the list was made, so it may be missing there.
+    """
+
+    source: str
+    said_at: datetime
     order: Order
 
 

@@ -15,7 +15,7 @@ class Record:
     `others`: those of its lines that somebody else wrote.
 
     `account` may change it, and so may the household `subject`. `marked`: it was withdrawn by a mark in its own line,
-    not by leaving the line out.
+    not by leaving the line out. `unsure`: its own hand showed a list without it, perhaps by mistake.
     """
 
     index: int
@@ -31,6 +31,7 @@ class Record:
     vouched: bool = False
     state: State = State.LIVE
     marked: bool = False
+    unsure: bool = False
     lines: int = 0
     others: int = 0
 

@@ -10,13 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from domain.chains.posts import Post
+
 WINDOW = 256
 REDELIVERY = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One posted version: its number, its lines and entries as bit sets, who posted it and when.
+    """One posted version: its number, its lines and entries as bit sets, which hand posted it and when.
 
     `perhaps`: lines that it may have shown, had a client not cut them short.
     """
@@ -26,7 +28,12 @@ class Version:
     entries: int
     perhaps: int = 0
     author: str = ""
+    home: str | None = None
     said_at: datetime | None = None
+
+    def is_by(self, post: Post) -> bool:
+        """Return whether the hand that made the post showed it: the same account, or another of its household."""
+        return self.author == post.author or (self.home is not None and self.home == post.author_key)
 
     def may_hold(self, lines: int) -> bool:
         """Return whether all of these lines may have stood in it."""
@@ -58,13 +65,20 @@ class Versions:
     def add_unseen(self, lines: int, entries: int, hearsay: int, said_at: datetime) -> None:
         """Keep a version that never arrived itself but was copied; `hearsay`: the lines known from the copy alone."""
         self._hearsay |= hearsay
-        self.add(lines, entries, "", said_at)
+        self._keep(Version(self._count, lines, entries, said_at=said_at))
 
-    def add(self, lines: int, entries: int, author: str, said_at: datetime, perhaps: int = 0) -> None:
-        """Keep one more version; lines that it shows for the first time get its number."""
-        new = lines.bit_length() - len(self._first_seen)
+    def add(self, lines: int, entries: int, post: Post, perhaps: int = 0) -> None:
+        """Keep what a post shows; lines that it shows for the first time get its number."""
+        self._keep(Version(self._count, lines, entries, perhaps, post.author, post.author_key, post.said_at))
+
+    def add_listing(self, lines: int, entries: int, perhaps: int, said_at: datetime) -> None:
+        """Keep the merged list that the bot posted itself."""
+        self._keep(Version(self._count, lines, entries, perhaps, said_at=said_at))
+
+    def _keep(self, version: Version) -> None:
+        new = version.lines.bit_length() - len(self._first_seen)
         self._first_seen.extend([self._count] * new)
-        self._recent.append(Version(self._count, lines, entries, perhaps, author, said_at))
+        self._recent.append(version)
         self._count += 1
         if len(self._recent) > self._window:
             self._forget(self._recent.popleft())
@@ -96,22 +110,36 @@ class Versions:
                 without |= version.lines | version.perhaps
         return lines & ~without & ~self._hearsay != 0
 
-    def repeats(self, lines: int, author: str, said_at: datetime) -> bool:
-        """Return whether this account showed the same lines within a minute: one message under another id."""
+    def repeats(self, lines: int, post: Post) -> bool:
+        """Return whether the same hand showed the same lines within a minute: one message under another id."""
         for version in reversed(self._recent):
-            if version.said_at is None or said_at - version.said_at > REDELIVERY:
+            if version.said_at is None or post.said_at - version.said_at > REDELIVERY:
                 return False
-            if version.lines == lines and version.author == author:
+            if version.lines == lines and version.is_by(post):
                 return True
         return False
+
+    def newest_showing(self, lines: int) -> Version | None:
+        """Return the newest version that showed exactly these lines."""
+        return next((version for version in reversed(self._recent) if version.lines == lines), None)
+
+    def shown_by(self, post: Post, after: int) -> int:
+        """Return the entries in those versions later than number `after` that the hand of this post showed."""
+        entries = 0
+        for version in reversed(self._recent):
+            if version.number <= after:
+                break
+            if version.is_by(post):
+                entries |= version.entries
+        return entries
 
     def shown_together(self, lines: int) -> bool:
         """Return whether one version may have held all of these lines."""
         return any(version.may_hold(lines) for version in self._known())
 
-    def newest_with(self, entry: int) -> Version | None:
-        """Return the newest version that holds this entry (a bit set of one)."""
-        return next((version for version in reversed(self._recent) if version.entries & entry), None)
+    def newest_with(self, entries: int) -> Version | None:
+        """Return the newest version that holds one of these entries (a bit set)."""
+        return next((version for version in reversed(self._recent) if version.entries & entries), None)
 
     @property
     def newest(self) -> Version | None:

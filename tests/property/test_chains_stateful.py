@@ -1,7 +1,7 @@
 """Chains acted by people who copy, fork, edit, cancel and spoil them; what is known of each act must come out.
 
 As in a real group, somebody copies the newest post he saw or an older one, types, and posts. A line that is missing
-because an older post was copied still stands; a removal is acted only where no copy could explain it.
+because an older post was copied still stands; somebody else's removal is acted only where no copy could explain it.
 """
 
 import os
@@ -170,6 +170,20 @@ class Group(RuleBasedStateMachine):
         foreign = other % 2 and f"p{stranger}" != act.hand and stranger != act.home
         act.state = State.DISPUTED if foreign else State.CANCELLED
         self.stage.post(f"p{stranger}" if foreign else act.hand, lines, wait, spoil)
+
+    @rule(pick=st.integers(0, 119), wait=st.integers(61, 300), spoil=SPOIL)
+    def leave(self, pick: int, wait: int, spoil: Callable[[str], str]) -> None:
+        """Take the own line out of the newest list that shows it; if somebody showed the rest since, it is asked."""
+        number = self._live(pick)
+        if number is None or self.stage.acts[number].hand == "p0":
+            return
+        shown = max(n for n, version in enumerate(self.stage.versions) if number in version.shows())
+        lines = [line for line in self.stage.versions[shown].lines if line[0] != number]
+        if lines:
+            since = self.stage.versions[shown:]
+            again = any(sorted(version.lines) == sorted(lines) for version in since)
+            self.stage.acts[number].state = State.DISPUTED if again else State.CANCELLED
+            self.stage.post(self.stage.acts[number].hand, lines, wait, spoil)
 
     @precondition(lambda self: self.stage.posts)
     @rule(wait=st.integers(1, 40))
