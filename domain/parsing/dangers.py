@@ -99,7 +99,17 @@ def _meant(text: str, found: re.Match[str]) -> bool:
     near = max(0, start - _BACK)
     if _DISCLAIMED.search(text, near, start) or _FEIGNED.search(text, near, start):
         return False
+    if found[0].endswith("不行了") and of_a_thing(text, start):
+        return False
     return not (found[0].startswith(("走丢", "走失", "打架", "打起来")) and _STRAY.search(text))
+
+
+def of_a_thing(text: str, start: int) -> bool:
+    """Tell whether what begins at `start` is said of a thing or a pet: 手机快不行了, 电脑撑不下去了."""
+    return _THING.search(text, max(0, start - _BACK), start) is not None
+
+
+_THING = Rule(_CUES["thing"])
 
 
 def runs_out_of_what_keeps_alive(text: str) -> bool:

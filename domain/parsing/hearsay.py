@@ -1,6 +1,7 @@
 """What is said of another door: around an order for it who lives there, who pays; and blame, which is no report."""
 
-from domain.parsing.checkins import Health
+from domain.intents import Status
+from domain.parsing.checkins import Health, status_of
 from domain.parsing.portions import Portion
 from domain.text.patterns import Rule
 
@@ -44,10 +45,14 @@ def order_told(text: str, *, relayed: bool) -> str:
 
 def blames(portion: Portion, health: Health) -> bool:
     """Tell whether somebody else is blamed for going about though ill: a complaint and no report of his health."""
-    return health.facts and not (portion.own or _OWN.search(portion.text)) and _BLAME.search(portion.text) is not None
+    ill = status_of(health) is Status.UNWELL
+    return ill and not (portion.own or _OWN.search(portion.text)) and _BLAME.search(portion.text) is not None
 
 
-_BLAME = Rule(  # 501阳了还天天下楼
-    r"举报|揭发|(?:还|仍|照样|照旧)(?![没不未能可要想敢是])[^,。;]{0,4}(?:出门|下楼|乱跑|溜达|瞎逛|遛|串门)"
+_BLAME = Rule(  # 501阳了还天天下楼, 503咳嗽成那样还不隔离, 楼上阳了瞒着不报
+    r"举报|揭发|[隐欺]?瞒(?:着|报|不)|(?:还|仍|照样|照旧|却|竟然?|居然)(?![没未能可要想敢是])[^,。;]{0,4}"
+    r"(?:出门|(?<![不吐咳拉尿])出[来去](?=[倒扔溜跳打遛玩买跑逛晃乱,。;!]|$)|下楼|乱跑|溜达|瞎?逛|遛|串门|聚会|打牌|搓麻|跳舞|坐电梯|去买菜|去超市|逛街|上班|倒垃圾|扔垃圾)"
+    r"|(?:还|也|都|又|就是|从来|,)?不(?:肯|愿意?|想)?(?:居家|自觉|隔离|戴口罩|上报)(?!了)"
+    r"|(?:到处|四处|满(?:小区|楼|院子?)|整天|天天)(?:都?在|地)?(?:乱?[跑窜逛转串]|溜)"
 )
 _OWN = Rule(r"我|俺|咱|家里|孩子|娃|宝宝|老公|老婆|老伴")

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from domain.intents import Category
 from domain.parsing.articles import known_names, medicines
+from domain.parsing.dangers import of_a_thing
 from domain.parsing.goods import is_drug, names_remedy
 from domain.text.patterns import Rule
 from domain.text.vocabulary import any_of, cues, groups
@@ -129,7 +130,7 @@ _LEFT_OVER = Rule(r"[只就仅]剩(?:下)?[^,。;!?]{0,3}$")
 def _distress(signs: Signs) -> bool:
     if _JOKE.search(signs.text):
         return False
-    if _STRONG_DISTRESS.search(signs.text):
+    if any(not of_a_thing(signs.text, m.start()) for m in _STRONG_DISTRESS.finditer(signs.text)):
         return True
     heavy = len(set(_HEAVY.findall(signs.text)))
     return heavy > 1 or (heavy == 1 and _OWN.search(signs.text) is not None)

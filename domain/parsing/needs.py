@@ -49,7 +49,7 @@ def find_needs(text: str, stance: Stance, symptoms: tuple[str, ...] = (), *, sic
         return ()
     if runs_out_of_what_keeps_alive(text) and not stance.asking_public:
         vital = Category.MEDICAL if _APPARATUS.search(text) else Category.MEDICINE
-        later = vital is Category.MEDICINE and _SOON.search(text) and not _PRESSING.search(text)
+        later = vital is Category.MEDICINE and _ERRAND.search(text) and not _PRESSING.search(text)
         return (Want(vital, urgent=not (later or _CALM.search(text))),)
     category = category_of(text)
     if category is None or stance.asking_public:
@@ -69,7 +69,9 @@ _SLIGHTLY = Rule(r"有(?:一?点|些)喘(?![不得])")
 _BARTER = Rule(  # 我有多余抗原10支，换点青菜行不: what is wanted stands behind 换
     r"(?:(?:有|多)[^。;!?谁]{1,14}[,，]?想?|[拿用][^,。;!?]{1,8})换(?![成货季药班人了购洗])(?=[^。]{1,10}(?:行|吗|谁|有人|有没有|可以|愿意|[?？]))"
 )
-_SOON = Rule(r"快要?(?:没|用完|打完|吃完|喷完|空)")  # 胰岛素快用完了，能代买吗 can wait a day, but not 今晚就没了
+_ERRAND = Rule(  # 胰岛素快用完了，能代买吗 can wait a day, but not 今晚就没了
+    r"快要?(?:没|用完|打完|空)[^。]{0,16}(?:代[买购配开]|[帮给][^,。;]{0,4}[买配开带捎]|能[^,。;]{0,4}[买配开]|哪[^,。;]{0,4}[买配开])"
+)
 _PRESSING = Rule(r"[今明]|急|断|[只就仅]剩|求|难受|不舒服|疼|怎么办|咋办|出不|买不|配不")
 _APPARATUS = Rule(r"氧|呼吸机|透")
 
