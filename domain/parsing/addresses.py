@@ -41,9 +41,10 @@ _BUILDING = r"(?:号楼|栋楼?|幢楼?|#楼|#|座|号院|楼栋|(?<=[0-9])楼(?
 _UNIT = r"(?:单元|门(?![口外前卫铃锁禁板框缝诊店])|#)"
 _ROOM_END = r"(?:室|房间|房(?![子租东屋产])|户(?![人口]))?"
 _NO_MORE = r"(?![0-9])(?!\.[0-9])(?!-[0-9])"
+_ROOM_OVER = rf"(?:室|房间|房(?![子租东屋产])|户(?![人口])|{_NO_MORE})"  # 501室2份: behind 室 a number is another one
 _FULL = Rule(
     rf"(?<![0-9.])(?<![0-9][-/:])(?P<b>[0-9]{{1,3}})[栋幢座]? ?(?P<sep>[-#/_·]) ?"
-    rf"(?P<u>[0-9]{{1,2}})(?:单元)? ?[-#/_·] ?(?P<r>[0-9]{{3,4}}){_ROOM_END}{_NO_MORE}"
+    rf"(?P<u>[0-9]{{1,2}})(?:单元)? ?[-#/_·] ?(?P<r>[0-9]{{3,4}}){_ROOM_OVER}"
 )
 _WORDED = Rule(
     rf"(?<![0-9.])(?<![0-9]-)(?:(?P<b>{_N}{{1,4}}) ?{_BUILDING}[ ,的-]{{0,2}}(?:(?P<u>{_N}{{1,3}}) ?(?:{_UNIT}|"
@@ -56,17 +57,17 @@ _LANE = Rule(
     rf"(?:(?P<r>{_N}{{1,4}})(?:号?房(?![子租东屋产])|室)|(?P<r2>[0-9]{{3,4}}(?![0-9.])"
     rf"|[一二三四五六七八九十][零〇一二三四五六七八九]{{2,3}}(?![十百份斤个盒袋只箱人月日点元块两半])))"
 )
-_PAIR = Rule(rf"(?<![0-9.+*×])(?<![0-9][-/:])(?P<b>[0-9]{{1,3}}) ?[-#] ?(?P<r>[0-9]{{3,4}}){_ROOM_END}{_NO_MORE}")
+_PAIR = Rule(rf"(?<![0-9.+*×])(?<![0-9][-/:])(?P<b>[0-9]{{1,3}}) ?[-#] ?(?P<r>[0-9]{{3,4}}){_ROOM_OVER}")
 # What may not stand before a number is looked at behind its first digit: a rule that begins with characters is found
 # three times as fast as one that begins by looking back.
 _BARE = Rule(
-    r"(?P<r>[0-9](?<![0-9.+*×¥$~#].)(?<![0-9][-/:].)[0-9]{2,3})(?P<mark>室|房间?(?![子租东屋产])|号房)?(?![0-9]|\.[0-9]|"
-    r"-(?!(?:3[4-9]|4[0-2])[.度])[0-9])"
+    r"(?P<r>[0-9](?<![0-9.+*×¥$~#].)(?<![0-9][-/:].)[0-9]{2,3})(?:(?P<mark>室|房间?(?![子租东屋产])|号房)|(?![0-9]|\.[0-9]|"
+    r"-(?!(?:3[4-9]|4[0-2])[.度])[0-9]))"
 )
 _GLUED = Rule(r"(?<![0-9.])(?<![0-9]-)(?P<r>[0-9]{3,4})(?=(?:3[4-9]|4[0-2])\.[0-9](?![0-9]))")  # 90436.0: room, reading
 _BARE_WORDS = Rule(
-    rf"(?P<r>[一二三四五六七八九十](?<![{_N[1:-1]}第].)[零〇一二三四五六七八九十]{{2,3}})(?P<mark>室|"
-    rf"房间?)?(?![{_N[1:-1]}])"
+    rf"(?P<r>[一二三四五六七八九十](?<![{_N[1:-1]}第].)[零〇一二三四五六七八九十]{{2,3}})"
+    rf"(?:(?P<mark>室|房间?)|(?![{_N[1:-1]}]))"
 )
 _FLOOR = Rule(
     r"(?<![0-9.])(?<![0-9]-)(?P<f>[0-9一二三四五六七八九十]{1,3})(?:楼|层)(?![下道梯栋长主管])(?P<r>[0-9]{1,2}(?:室|号|"
@@ -224,7 +225,11 @@ def _bare(text: str, bare: bool, known: frozenset[str]) -> Iterator[Place]:
             if room is None or (not bare and not m["mark"]):
                 continue
             if m["mark"] or (_stands_alone(text, m.start(), m.end(), room) and (room in known or plausible(room))):
-                yield Place(m.start(), m.end(), room=room, bare=not m["mark"])
+                end = m.end() + (_NUMBERED.match(text, m.end()) is not None)
+                yield Place(m.start(), end, room=room, bare=not m["mark"])
+
+
+_NUMBERED = Rule(r"号(?=[\s,，。:：、;+要订来家\u4e00-\u9fff0-9]|$)(?![楼院车线馆厅店桌位码房球桩门线])")
 
 
 def _stands_alone(text: str, start: int, end: int, room: str) -> bool:

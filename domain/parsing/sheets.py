@@ -12,6 +12,7 @@ from domain.parsing.lessons import Lesson
 from domain.parsing.limits import WHOLE_ENTRY
 from domain.parsing.order_index import OfferIndex, index_of
 from domain.parsing.people import mask_phones, unlabelled
+from domain.parsing.quantity_words import NUMBER, UNIT
 from domain.parsing.rooms import room_numbers
 from domain.parsing.swabs import kind_in
 from domain.parsing.workplaces import house_of, without_post
@@ -26,6 +27,10 @@ _SECTION = Rule(
 _HOUSE = Rule(r"(?<![0-9])(?P<b>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢)(?!楼?(?:的)?(?:东|西|南|北)门)")
 
 _UNIT = Rule(r"(?<![0-9一二三四五六七八九十、,和至到-])(?P<u>[0-9]{1,2}|[一二三四五六七八九十]{1,2})单元(?!楼?长)")
+_NUMBER_AS_NAME = Rule(  # nothing else in the row could name anybody
+    r"[1-9][0-9]{4,5}(?:[\s+×*xX,:：]{1,3}"
+    rf"(?:[A-Za-z]?{NUMBER}\s?(?:{UNIT}|[人口位度℃])?|[A-Za-z]|正常|平安|都好|健康|参加|打卡))?\s{{0,3}}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +66,18 @@ def slots_of(entries: Iterable[Entry], lesson: Lesson, context: Context) -> Iter
         sheet = sheets.get(entry.section)
         if sheet is None:
             sheet = sheets[entry.section] = _sheet(entry.section, lesson, context)
-        line = in_common_words(unlabelled(mask_phones(fold(entry.text).replace("\n", " ")[:MAX_LINE])))
+        line = in_common_words(unlabelled(_without_phones(fold(entry.text).replace("\n", " ")[:MAX_LINE])))
         goods = lesson.kind == "order"
         building, unit, text = house_of(
             without_post(line, goods=goods), goods=goods, at_work=context.scope.kind == "work"
         )
         own = replace(sheet, context=_placed(building, unit, sheet.context)) if building or unit else sheet
         yield Slot(text, own, whole=len(entry.text) <= WHOLE_ENTRY)
+
+
+def _without_phones(line: str) -> str:
+    """Return a row with phones and other long numbers blank, but not the number that somebody is called (24601 2份)."""
+    return line if "0" <= line[:1] <= "9" and _NUMBER_AS_NAME.fullmatch(line) else mask_phones(line)
 
 
 def _sheet(section: str, lesson: Lesson, context: Context) -> Sheet:

@@ -55,6 +55,7 @@ _PERSONS = Rule(
     re.IGNORECASE,
 )
 _REMARK = Rule(_CUES["remark"])
+_LAST = Rule(r"(?:^|[\u4e00-\u9fffA-Za-z])\s{1,40}(?P<n>[2-9])\s{0,3}$")  # 小王 2
 _AND = Rule(r"\s{0,3}(?:、|和|&|\band\b|跟|与|\+(?! ?[0-9一二两三]))\s{0,3}")
 
 
@@ -123,7 +124,9 @@ def places_taken(text: str) -> int:
 
 
 def _named_count(text: str) -> int:
-    """Return how many names stand side by side (阿兰和小武、小李)."""
+    """Return how many names stand side by side (阿兰和小武、小李), or the bare number at the end of a row (小王 2)."""
+    if last := _LAST.search(text):
+        return int(last["n"])
     head = _REMARK.sub(" ", text).strip()
     if len(pair := head.split()) == 2 and all(_is_person(p) for p in pair):
         return 2
@@ -145,7 +148,7 @@ def _within(count: int) -> int:
 
 def _name(text: str) -> str | None:
     rest = _DAY.sub(_unless_part_of_a_name, text)
-    for pattern in (_CONDITION_CLAUSE, _PLUS, _ADULTS, _TOTAL, _COUPLE, _KIDS, _LEAVE, _REMARK):
+    for pattern in (_CONDITION_CLAUSE, _PLUS, _ADULTS, _TOTAL, _COUPLE, _KIDS, _LEAVE, _REMARK, _LAST_NUMBER):
         rest = pattern.sub(" ", rest)
     rest = _PLUS_WHO.sub(" ", rest)
     tokens = [t for t in _TOKENS.split(rest) if t]
@@ -159,6 +162,7 @@ def _unless_part_of_a_name(found: re.Match[str]) -> str:
 
 
 _DAY = Rule(r"(?P<gap>^|\s)(?:(?:周|星期)[一二三四五六日天]|[0-9]{1,2}[日号])(?P<word>[\u4e00-\u9fff]{1,4})")
+_LAST_NUMBER = Rule(r"(?<=\s)[2-9]\s{0,3}$")
 _CONDITION_CLAUSE = Rule(
     r"(?:身体|感冒|病|孩子|天气|明天|到时|如果|要是|没事|有空|有时间|不下雨|看情况|视情况|待定|不确定|可能|也许|"
     r"争取|尽量|不一定).*$"
