@@ -6,6 +6,7 @@ from domain.parsing.articles import known_names
 from domain.parsing.goods import mask_goods
 from domain.parsing.order_index import VARIANT
 from domain.parsing.people import MAX_NAME, ROLES, clean_name, looks_like_name
+from domain.parsing.quantity_words import UNIT
 from domain.parsing.workplaces import FLOOR, TEAM
 from domain.text.patterns import Rule
 from domain.text.vocabulary import cues
@@ -14,8 +15,7 @@ _CUES = cues("naming")
 
 _COUNTED = Rule(
     r"(?:(?:[0-9]{1,4}(?:\.[0-9]+)?|[一二两三四五六七八九十廿半俩仨百几]{1,4}) ?"
-    r"(?:份|斤|公斤|千克|kg|个|盒|袋|箱|包|瓶|板|提|件|只|打|条|根|桶|块|支|罐|听|把|捆|颗|串|套|双|张|人|位|号|组|杯|碗"
-    r"|筐|盘|锅|束|扎|屉|排|卷|壶|枚|头|克|毫升|台|床|扇|篮|兜|尾|朵|笼|串)|[+*×xX] ?[0-9一二两三])"
+    rf"(?:(?!两){UNIT}|[人位号])|[+*×xX] ?[0-9一二两三])"
 )
 _NUMERAL_NAME = Rule(
     r"[\u4e00-\u9fff][一二三四五六七八九]"

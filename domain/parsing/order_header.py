@@ -19,6 +19,7 @@ from domain.parsing.order_prices import (
     is_good,
     name_before,
     of_a_kind,
+    tail_of,
     unit,
 )
 from domain.parsing.order_words import FOOD_SIGN, PICTURE
@@ -47,11 +48,14 @@ OTHER_NAME = Rule(r"[一-龥]{2}")  # 新大米10斤装55 / 菜油5L装82: the s
 LETTER = Rule("[SML]|[0-9]码")
 LETTERED = Rule(r"(?<![A-Za-z0-9])((?:[2-5]?X{1,3})?[SML]|NB|[1-4][0-9](?=码))(?=码|号|\s|[:：/／、]|$)")
 EVERYONE = Rule(rf"\s?(?:每|一){UNIT}\s?{MONEY}.*$")  # 鱼丸 牛肉丸 每包25
+# 带鱼（宽）45/斤: how an article on a line of several is, in brackets between its name and its price.
+BESIDE_PRICE = Rule(r"(?<=[一-龥])[(（][^()（）]{1,12}[)）](?=\s?[¥￥]?[0-9])")
+NAME_IN_FRONT = Rule(r"([一-龥]{1,8})[(（][^()（）]{1,12}[)）]\s?[¥￥]?[0-9]")
 APART = Rule(r"[/／、&+＋]")
 # A number before a name without a dot: 1 碱水结 12, 2- 雪花酥, 3包子 2.5元; no amount (1斤装苹果) and no date.
 BARE_CODE = Rule(
     r"([1-9][0-9]?)(?:\s?[-—#]\s?|\s{1,3}|(?=[一-龥]{2}))(?=[一-龥A-Za-z])"
-    rf"(?![号月日点楼栋元块年]|{UNIT}(?:装|[一-龥]{{2}}|[^一-龥]|$))"
+    rf"(?![号月日点楼栋元块年]|{UNIT}(?:装|[^一-龥]|$)|(?<=[0-9]){UNIT}[一-龥]{{2}}|公?斤|千?克)"
 )
 PLACE = Rule(r"号楼|栋|幢|单元$|小区|[业团]主?群|楼道|组$")
 CATEGORIES = frozenset(words("categories"))
@@ -165,6 +169,8 @@ def _in_line(line: str) -> Iterator[Good]:
             yield good
         return
     start, first, found = 0, line.split(maxsplit=1)[0], []
+    if ("(" in line or "（" in line) and not _told_apart_in_brackets(line):
+        line = BESIDE_PRICE.sub(lambda match: " " * len(match[0]), line)
     for price in prices:
         name = name_before(line[start : price.start()], price[0])
         lettered = re.search(r"([^\s/／]{2,10}\s[A-Za-z])$", line[start : price.start()].strip())
@@ -176,6 +182,12 @@ def _in_line(line: str) -> Iterator[Good]:
     yield from of_a_kind(
         _title_word(first) if not re.search(r"[0-9]", first) else "", found, SLASHED.search(line) is not None
     )
+
+
+def _told_apart_in_brackets(line: str) -> bool:
+    """Return whether what stands in brackets tells two articles apart: 带鱼(宽) 45/斤 带鱼(窄) 30/斤."""
+    names = [match[1] for match in NAME_IN_FRONT.finditer(line)]
+    return len(set(names)) < len(names)
 
 
 def _branded(lines: list[str]) -> tuple[Good, ...]:
@@ -190,6 +202,8 @@ def _branded(lines: list[str]) -> tuple[Good, ...]:
         kind = _title_word(match[1]) if match else ""
         if match and kind:
             brands = [b.strip() for b in re.split(r"[/／、]", match[2])]
+            if article_of(tail_of(kind)) is None and all(article_of(brand) is not None for brand in brands):
+                return tuple(Good(name=brand) for brand in brands)  # 送菜到家 白菜/冬瓜: each is an article itself
             return tuple(Good(name=b if b[-1] == kind[-1] else b + kind, aliases=(b,)) for b in brands if b)
     return ()
 

@@ -66,7 +66,7 @@ def of_a_kind(kind: str, found: list[Good], slashed: bool) -> Iterator[Good]:
     """Give variants and sizes of one article its name: 馄饨 鲜肉15/荠菜14, 大米 10kg装 68 / 5kg装 36."""
     if any(good.name == kind for good in found):
         kind = ""  # 凉皮 10 / 凉面 9
-    kind = _tail_of(kind)
+    kind = tail_of(kind)
     varied = all(VARIED.fullmatch(good.name) for good in found)
     strange = article_of(kind) is not None and not any(article_of(good.name) for good in found)
     for good in found:
@@ -80,7 +80,7 @@ def of_a_kind(kind: str, found: list[Good], slashed: bool) -> Iterator[Good]:
             yield good
 
 
-def _tail_of(kind: str) -> str:
+def tail_of(kind: str) -> str:
     """Return the known article that a name ends with (水饺 of 手工水饺), else all of it."""
     if article_of(kind) is not None:
         return kind

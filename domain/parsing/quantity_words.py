@@ -10,6 +10,7 @@ NOT_UNITS = frozenset(["口", "面", "车"])
 _UNIT_NAMES = sorted((n for n in UNITS if n not in NOT_UNITS), key=len, reverse=True)
 # 二锅头, 一锅底料, 一网友, 一台风 begin no amount.
 _LONGER = {
+    "本": "本(?![周月次群期地来人身市院店楼小区单社])",
     "台": "台(?![风湾阶北灯钟账州词阵上])",
     "床": "床(?![上单边头铺位垫])",
     "锅": "锅(?![巴头底盔铲盖])",
