@@ -17,7 +17,8 @@ Chat
 Who and where
     addresses: doors as written. rooms: which door that means. people: names, remarks, nicknames.
 Health
-    checkins: all that a text says of health, out of temperatures, symptoms, swabs and headcount.
+    checkins: all that a text says of health, out of temperatures, symptoms, swabs and headcount. testimony: what is told
+    of own people beside thanks, questions and calls on everybody.
 Needs
     needs: whether something is needed. dangers: cries for help, before all else. need_topics: what kind of help.
     needs_english: the same in English.

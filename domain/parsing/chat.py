@@ -20,6 +20,7 @@ from domain.parsing.rooms import Door
 from domain.parsing.signups import conditional, joins_in_chat, places_taken
 from domain.parsing.stance import Stance, stance_of
 from domain.parsing.temperatures import FEVER
+from domain.parsing.testimony import states_fact, testifies
 from domain.text.dialect import in_common_words
 from domain.text.normalise import fold
 from domain.text.patterns import Rule
@@ -39,10 +40,6 @@ _REPORTING = Rule(
     r"(?:[代替帮我]|上门|电话)[^,。:;]{0,8}(?:报(?!修|警|名|销|案|废|火|120)(?:一下|告|平安|备)?|问过了|走访)[:：,，]?"
 )
 _SIGNED_IN_FOR = Rule(r"^\s{0,3}(?:我)?[代替帮给]\s{1,20}(?:健康)?(?:打个?卡|签到|报到|接龙)(?:了)?(?=[\s,。!~]|$)")
-_CLAUSE_END = Rule(r"[,。;!?\n]")
-_QUESTION = Rule(
-    r"[吗么?呢]|怎么|是不是|算|请问|[会能要]不[会能要]|(?<!好)几(?!天了|个月了)|有没有|多少|谁|哪|为[啥什]|如果|要是|万一"
-)
 _THANKS_FIRST = Rule(r"^\s*(?:真的?|太|非常|十分)?(?:谢谢|感谢|多谢|多亏|谢过)")
 _ALL_OF_IT = Rule(
     r"\s{0,16}(?:的|里|住户|居民|各家|家家|今天|目前){0,3}(?:(?:都|全|均|一切)[^,。;]{0,3}(?:好|正常|平安|健康|没事|无)"
@@ -212,30 +209,18 @@ def _meant_otherwise(portion: Portion, health: Health, stance: Stance, *, asked:
         return True
     facts = health.symptoms or health.temperatures or health.tests or health.well
     told = portion.places and facts and not stance.calling
-    if stance.silent and not (stance.announcing_only and told):
+    if stance.silent and not (stance.announcing_only and told) and not testifies(portion.text, health, stance):
         return True
     if not asked and not health.facts and _THANKS_FIRST.match(portion.text):
         return True  # 谢谢302的药，娃退烧了: thanks that nobody asked a report of
     return stance.asking_public and not (
-        (asked and (health.temperatures or health.doubtful)) or _states_fact(portion.text, health)
+        (asked and (health.temperatures or health.doubtful)) or states_fact(portion.text, health)
     )
 
 
 def _told_of_others(portion: Portion, context: Context) -> bool:
     """Tell whether somebody whose office it is speaks of doors (501 敲门没人应)."""
     return bool(portion.places) and (context.speaker.role in HEADS or context.scope.kind == "work")
-
-
-def _states_fact(text: str, health: Health) -> bool:
-    """Tell whether a result or symptom is stated in a clause that asks nothing (闻啥都没味，是不是中招了)."""
-    told = [at for at, _, rule in health.said if rule in ("test", "symptom")]
-    start = 0
-    for clause in _CLAUSE_END.split(text) if told else ():
-        end = start + len(clause)
-        if any(start <= at <= end for at in told) and not _QUESTION.search(clause):
-            return True
-        start = end + 1
-    return False
 
 
 def _checkin(portion: Portion, party: Party, health: Health, context: Context) -> CheckIn:

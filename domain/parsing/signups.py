@@ -185,6 +185,15 @@ _TOKENS = Rule(r"[\s,，;；:：/|]+")
 _SURE = Rule(
     r"(?:^|[,。])(?:也|想|帮我|给我)?报(?:一|两)?个名(?![吗?])|算(?:上)?我一个|我(?:也)?(?:要)?报名(?!了[^,。;!?])|志愿者?报名(?!表|了?吗)|[帮替代给][^,。;!?]{1,8}报(?:一|两)?个名(?![吗?])|(?:^|[,。])[^,。]{0,8}报名[^,。]{0,6}(?:志愿者|活动|义工)|我参加(?!过|了)"
 )
+_OFF_THE_LIST = Rule(  # nobody asked, but whose name is to go stood on a list: 把我名字划掉吧, 我报的值班去不了了
+    r"[把将]?(?:我|俺)(?:们?家)?(?:的)?(?:名字?|名额|报名)(?:也|都|就|先|给|帮忙|麻烦)*(?:从名单[里上])?(?:划|删|去|取消|勾|撤|拿|退|移|让)(?!哪|了[吗没])"
+    r"|(?:划掉|去掉|删掉?|删了|取消|移除|撤掉?)(?:一下)?我(?:们?家)?的?(?:名字?(?!单)|名额|报名)"
+    r"|我(?:们?家)?(?:之前|昨天|前天|上午|上次|原先)?报(?:名的?[^。;!?]{0,14}?|[的了过][^,。;!?]{0,10}?)(?:去不[了成]|来不[了成]|参加不了|不[去来参](?![吗么嘛]))"
+    r"|(?:^|[,。;!])我?(?:要|想|先|得)?(?:退出|取消)(?:这次的?|[^,。;!?]{0,6}的)?(?:报名|值班|活动|志愿者?|队伍|名单)(?!的|了?[吗没?])"
+    r"|(?:我|俺)[^,。;!?谁您你]{0,8}(?:志愿者?|值[班守岗]|活动|搬运|义工|比赛|球赛|讲座|演出)[^,。;!?谁您你]{0,4}(?:去不了|来不了|参加不了|当不了|做不了|不[去来]了)"
+    r"|(?:志愿者?|值[班守岗]|活动|搬运|义工|比赛|球赛|讲座|演出)我?[^,。;!?谁您你来]{0,3}(?:去|参加|当)不[了成]"
+    r"|^报名取消(?!了?[吗没么?])"
+)
 _LONGEST_ANSWER = 40
 _LONGEST_IN_ENGLISH = 90
 _ELSEWHERE = Rule(_CUES["elsewhere"])
@@ -193,6 +202,8 @@ _ELSEWHERE = Rule(_CUES["elsewhere"])
 def joins_in_chat(text: str, *, asked: bool) -> Action | None:
     """Return whether a chat line joins or leaves what was asked about; None where it does neither."""
     if not asked:
+        if leaves(text) and _OFF_THE_LIST.search(text):
+            return Action.LEAVE
         return Action.JOIN if _SURE.search(text) and not _ELSEWHERE.search(text) else None
     if _ELSEWHERE.search(text):
         return None

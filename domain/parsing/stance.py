@@ -39,6 +39,12 @@ _INSTRUCTION = Rule(_CUES["instruction"], re.IGNORECASE)
 _DICTATION = Rule(_CUES["dictation"])  # 把501标成阳性
 
 _CALL = Rule("|".join(_CUES[cue] for cue in ("heading", "call")))
+_GREETING = Rule(r"@所有人|(?:请问)?各位(?:居民|邻居|业主)们?|请(?=(?:大家|各位)(?:邻居)?(?:帮|救|看看|借|匀|给我))")
+_BEGS = Rule(
+    r"(?:谁家?|哪[家位个]|有没有人?|有谁|有人)(?:家|那|手[里上])?(?:还|能|可以|方便)?(?:里|还)?(?:有(?!需|兴趣|[症发咳阳困])|能|可以|方便|会)|求(?!职|真)|匀|借|帮帮(?!忙?[,，]?(?:投|砍|点|转))|救命|救救|救急|帮(?:个|下|一下)?忙"
+    r"|我(?:们)?家(?:里)?[^,。;!?]{0,8}(?:没|断|缺|快|坏|漏|堵|停|烧|疼|痛|晕|摔|吐|不)|能不能[^,。;!?]{0,4}(?:给|帮|匀|借)(?!大家)|快来"
+    r"|有(?:没有)?多?余?的?[^,。;!?需要兴事谁]{1,8}[吗么嘛没](?=$|[,。!?])"
+)
 _GRATEFUL = Rule(  # 谢谢602送来的退烧药，娃昨晚退烧了
     r"^(?:真的|真|太|非常|特别)?(?:谢谢|感谢|多谢|多亏)(?!关心)[^,。!?]{0,12}[送给借帮匀拿](?!.{0,30}(?:谁有|求|能不能|还[缺差要]|今天|现在|目前))"
 )
@@ -106,8 +112,10 @@ class Stance:
 
     @_Once
     def calling(self) -> bool:
-        """The text calls on everybody (请大家, 通知)."""
-        return _CALL.search(self._text) is not None
+        """The text calls on everybody (请大家, 通知); who asks his neighbours for something only greets them."""
+        if _CALL.search(self._text) is None:
+            return False
+        return self._head or _CALL.search(_GREETING.sub("", self._text)) is not None or not _BEGS.search(self._text)
 
     @_Once
     def announcing(self) -> bool:

@@ -17,6 +17,7 @@ _HINT = Rule("[阴阳杠线羊🐏🐑招结报等确出深异核原CcTt]|[CcTt]
 _OTHERS = Rule(
     r"(?:同事|同学|亲戚|领导|客户|同桌|朋友|[室舍工]友|闺蜜|邻座|(?:同|一个)?(?:办公室|车间|单位|公司|班组|科室)里?)[^,。;]{0,6}(?:阳性|阳了|阳|两条杠|中招了)"
 )
+_COUNTED = Rule(_CUES["counted"])
 _NOTHING = Rule(_CUES["nothing"])
 _NO_RESULT = Rule(_CUES["no_result"])
 _PAST = Rule(
@@ -40,7 +41,7 @@ def find_tests(text: str, kind: str | None = None) -> tuple[tuple[Test, ...], tu
     last = 0
     for m in _RESULT.finditer(text):
         kinds = list(_KIND.finditer(text, last, m.start())) or list(_KIND.finditer(text, m.end(), m.end() + 4))
-        if not kinds and kind is None and _bare(m, text) and not _KIND.search(text):
+        if not kinds and kind is None and _bare(m, text) and not (_KIND.search(text) or _COUNTED.search(text)):
             continue
         named = kinds[-1][0] if kinds else (tests[-1].kind if tests else kind or "抗原")
         test = Test(_kind(named), m.lastgroup or "pending")

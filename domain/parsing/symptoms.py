@@ -78,7 +78,7 @@ _SUPPOSED = ("就", "才", "再", "吗", "者", "会", "多少", "几度", "能"
 _IN_GENERAL = Rule(r"[^,。;]{0,5}(?:的话|以上|以下)")
 _REPORTED = Rule(r"听说|据说|新闻|电视|网上|朋友圈|抖音|报道|群里说|人家说|有的人|别的小区|外地|剧里|小说|梦见|梦到")
 _ADVICE = Rule(
-    r"^(?:请|注意|记得|大家|各位|尽量|多喝|不要|别)|(?:的(?:话|人|居民|邻居|同学|一定|请|要|都|赶紧|及时|先|可以|"
+    r"^(?:请|注意|记得|大家|各位|尽量|多喝|不要|别)|(?:(?<![老小大])的(?:话|人|居民|邻居|同学|一定|请|要|都|赶紧|及时|先|可以|"
     r"找|来|注意|不要|别)|者)$"
 )
 
@@ -150,12 +150,12 @@ def _name_at(text: str, position: int) -> str:
 
 def _judged(text: str, m: re.Match[str], name: str, spans: dict[int, int]) -> Mention:
     start, end = _clause_around(text, m.start())
-    clause, before, after = text[start:end], text[start : m.start()], text[m.end() : end]
+    before, after = text[start : m.start()], text[m.end() : end]
     if _denied(text, start, m.start(), spans) or _FORM_NO.match(after):
         return Mention(name, m.start(), m.end(), now=False, denied=True)
     if name != "失去味觉" and _NONE_OF_THEM.match(after):
         return Mention(name, m.start(), m.end(), now=False, denied=True)
-    if _over(text, clause, before, after, end) or (name == "发热" and _cooled(before, text[end:])):
+    if _over(text, m, start, end) or (name == "发热" and _cooled(before, text[end:])):
         return Mention(
             name, m.start(), m.end(), now=False, over=not (LONG_AGO.search(before) or _YEARS_AGO.match(after))
         )
@@ -206,7 +206,8 @@ def _reaches(text: str, position: int, target: int, spans: dict[int, int]) -> bo
     return True
 
 
-def _over(text: str, clause: str, before: str, after: str, end: int) -> bool:
+def _over(text: str, m: re.Match[str], start: int, end: int) -> bool:
+    clause, before, after = text[start:end], text[start : m.start()], text[m.end() : end]
     if _OVER_AFTER.match(after.lstrip()) or _OVER_BEFORE.search(before):
         return True
     if LONG_AGO.search(before) or _YEARS_AGO.match(after):
@@ -215,7 +216,8 @@ def _over(text: str, clause: str, before: str, after: str, end: int) -> bool:
         return False
     if _PAST.search(before):
         return True
-    return _YESTERDAY.search(before) is not None and _RESOLVED.search(text[end - len(after) :]) is not None
+    earlier = "过" in m[0] or _YESTERDAY.search(before) is not None  # 发过烧
+    return earlier and _RESOLVED.search(text, m.end()) is not None
 
 
 def _cooled(before: str, later: str) -> bool:

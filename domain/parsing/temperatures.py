@@ -48,7 +48,7 @@ _KETTLE = Rule(r"[水油汤奶粥茶锅壶窑][^,。;]{0,2}烧[到开至]了?$")
 _OF_A_BODY = Rule(r"烧(?!水|开|烤)|体温|发热")
 _FELL = Rule(r"(?:退|降|落|升|涨|恢复|回)到了?$")  # 39度退到37.2
 _RULE_AFTER = Rule(
-    r"^\s?(?:以上|以下|及以上|算|才|就是发|属于|的(?:人|居民|请|都|不要|要|先|别|及时|立即|一律|业主|同学|学生)|"
+    r"^\s?(?:以[上下内]|之内|及以上|算|才|就是发|属于|的(?:人|居民|请|都|不要|要|先|别|及时|立即|一律|业主|同学|学生)|"
     r"者|是不是|吃退烧|为(?:发热|界|准)|左?右?的?(?:温|热|开|凉)?(?:水(?!银)|酒|茶|汤|牛?奶|高温))"
 )
 _UNSURE = Rule(r"还是|或者?|没看清|看不清|记不清|记不得|忘了|不记得|好像|多(?![喝休穿])|不准|坏了|不知道")
@@ -56,7 +56,7 @@ _ASK = Rule(
     r"(?<!不)算不算|(?:多少|几)度(?:才|就)?算|是不是|要不要|(?<!不)算[^,。!?]{0,4}(?:烧|热)[^,。!?]{0,2}(?:吗|么|不|嘛)"
 )
 _WEATHER = Rule(r"天气|气温|热死|好热|太热|高温|太阳|外面|室外|降温|空调|冷死|好冷")
-_BODY = Rule(r"体温|烧|量|测|额|腋|耳|热|我|孩子|娃|宝|老|爸|妈|[0-9]{3} ")
+_BODY = Rule(r"□(?:还|又|仍|也|都)|体温|烧|量|测|额|腋|耳|热|我|孩子|娃|宝|老|爸|妈|[0-9]{3} ")
 _MINE = Rule(r"我|孩子|娃|宝|老人|老公|老婆|爸|妈|量|测|刚|儿子|女儿|现在|奶奶|爷爷|家")
 _DIGIT = Rule("[0-9]|[三四][十零一二四五六七八九]")
 _NEAR = Rule(r"体温|烧到|量|测")
@@ -97,12 +97,25 @@ def find_temperatures(text: str, *, expected: bool) -> tuple[Reading, ...]:
         return (Reading(None, *between.span()),)
     for m in _NUMBER.finditer(_SLASH.sub(" ", text)):
         told = asks or (m.start() > 1 and LONG_AGO.search(text, max(0, m.start() - 20), m.start()) is not None)
+        told = told or _of_another_case(text, m.start())
         reading = None if told else _reading(text, m, expected=expected, cued=cued)
         if reading:
             found.append(reading)
     if len(found) > 1 and "还是" in text and _either(text[found[0].end : found[-1].start]):
         return tuple(Reading(None, r.start, r.end) for r in found)
     return tuple(found)
+
+
+def _of_another_case(text: str, at: int) -> bool:
+    """Tell whether the clause before a number supposes, generalizes, or speaks of another time or of others elsewhere.
+
+    如果孩子烧到38.5, 一般会烧到38度, 上次发烧39度, 我同事发烧39度.
+    """
+    start = max((text.rfind(c, 0, at) for c in ",;。!?\n"), default=-1) + 1
+    return at - start > 1 and _ANOTHER_CASE.search(text, start, at) is not None
+
+
+_ANOTHER_CASE = Rule(_CUES["another_case"])
 
 
 def _either(between: str) -> bool:

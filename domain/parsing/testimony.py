@@ -1,0 +1,69 @@
+"""What the sender tells of his own people amid other words: questions, thanks, calls on everybody."""
+
+from collections.abc import Iterator
+
+from domain.parsing.checkins import Health
+from domain.parsing.stance import Stance
+from domain.text.patterns import Rule
+
+_CLAUSE_END = Rule(r"[,。;!?\n]")
+_QUESTION = Rule(
+    r"[吗么?呢]|怎么|是不是|算|请问|[会能要]不[会能要]|(?<!好)几(?!天了|个月了)|有没有|多少|谁|哪|为[啥什]|如果|要是|万一"
+)
+_FACTS = frozenset({"test", "symptom", "temperature"})
+_MINE = Rule(r"我(?!们?(?:小区|群|楼|社区|看到|听|市|国))|俺|咱家")
+_MY_PEOPLE = Rule(
+    r"(?<![有的])(?:孩子|娃|宝宝|老公|老婆|老伴|儿子|女儿|闺女|奶奶|爷爷|外[公婆]|姥[姥爷]|[公婆爸妈])(?![家长们])"
+)
+_MEASURED = Rule(r"[量测][^,。;0-9]{0,3}[34][0-9]")
+_BIDS = Rule(
+    r"请(?!假|客|教)|要(?!不是|求)|(?<![分特区])别|勿|应|须|需|必|可(?!是|能|我|他|她)|得(?=[去在吃测])|就(?!是)|(?<!刚)才|(?<![小有平暂])时(?:候)?(?=$|[,。])"
+    r"|的话|不得|及时|注意|(?<!一)会(?!儿)|以[上下内]|超过?"
+)
+_GONE_BY = Rule(r"上[周次回个]|那[天次回时会晚]|当时|昨|前[天晚几两]|之前|以前|曾|去年|[0-9几一两]天前")
+_GOES_ON = Rule(r"[还又仍]|现在|目前|今[天早晚]|这会|刚|一直|没退|不退|依然|依旧")
+_THANKS = Rule(r"谢|感激|辛苦|多亏")
+
+
+def states_fact(text: str, health: Health) -> bool:
+    """Tell whether a result, a symptom or what was measured is stated in a clause that asks nothing.
+
+    闻啥都没味，是不是中招了; 刚量38度，要不要去医院.
+    """
+    for clause, _, rules in _clauses(text, health):
+        if not _QUESTION.search(clause) and (rules != {"temperature"} or _MEASURED.search(clause)):
+            return True
+    return False
+
+
+def testifies(text: str, health: Health, stance: Stance) -> bool:
+    """Tell whether somebody reports his own people where nothing but the manner of thanks or of a notice is against it.
+
+    大家注意防护，我家娃已经烧到39了; 谢谢大家关心，还在烧. What a notice bids, or thanks recall, is no report.
+    """
+    if not health.said or stance.retelling or stance.supposing or stance.instructing or stance.teaching:
+        return False
+    for clause, behind, _ in _clauses(text, health):
+        if _QUESTION.search(clause) or _BIDS.search(clause) or _GONE_BY.search(clause) or _THANKS.search(clause):
+            continue
+        if stance.thanking and not (_GOES_ON.search(clause) or _MEASURED.search(clause)):
+            continue
+        if stance.announcing and not (_MINE.search(clause) or (_MY_PEOPLE.search(clause) and not _BIDS.search(behind))):
+            continue
+        return True
+    return False
+
+
+def _clauses(text: str, health: Health) -> Iterator[tuple[str, str, set[str]]]:
+    """Yield each clause that tells a fact of health, the clause behind it, and the kinds of facts."""
+    told = [(at, rule) for at, _, rule in health.said if rule in _FACTS]
+    if not told:
+        return
+    clauses = _CLAUSE_END.split(text)
+    start = 0
+    for clause, behind in zip(clauses, [*clauses[1:], ""], strict=True):
+        end = start + len(clause)
+        rules = {rule for at, rule in told if start <= at <= end}
+        if rules:
+            yield clause, behind, rules
+        start = end + 1
