@@ -33,6 +33,10 @@ _HANDS = Rule(_CUES["hands"])
 _ROWS = {name.removeprefix("rows_"): _told_by(name, cue) for name, cue in _CUES.items() if name.startswith("rows_")}
 _HABIT = Rule(_CUES["habit"])
 _NO_SIGN = Rule(_CUES["no_sign"])
+_PRICED = Rule(r"(?<![一-龥])([一-龥]{2,6})\s?[0-9]{1,4}(?:元|块)?(?=$|[\s,，、/;；])")
+_NO_ARTICLE = Rule(
+    "[周月日号点期楼栋共限第前后]|[上下中]午|晚上|早上|^(?:大人|小孩|孩子|成人|儿童|老人|学生|会员|[男女][士生]?)$"
+)
 _MOST_LOOKED_AT = 20
 _BY_WORD = ("checkin_sure", "order_sure", "signup", "order", "checkin")
 
@@ -54,6 +58,12 @@ class _Evidence:
         looking = sum(1 for row in self.rows if any(_ROWS[look].search(row) for look in looks))
         return bool(self.rows) and looking * 2 > len(self.rows)
 
+    def picks_priced(self) -> bool:
+        """Tell whether the header prices several things by name and most rows count them (剪发25 染发80: 剪发1)."""
+        priced = [m[1] for m in _PRICED.finditer(self.header) if not _NO_ARTICLE.search(m[1])]
+        picking = sum(1 for row in self.rows if any(name in row for name in priced))
+        return len(priced) > 1 and picking * 2 > len(self.rows)
+
 
 def kind_of(header: str, entries: tuple[str, ...], asked: str | None = None) -> str:
     """Return checkin, order, signup, need or other; `asked` is what the bot last asked, where it did.
@@ -66,6 +76,8 @@ def kind_of(header: str, entries: tuple[str, ...], asked: str | None = None) -> 
     if _is_foreign(evidence):
         return "other"
     kind = _kind_by_words(evidence) or _kind_by_rows(evidence)
+    if kind is None and evidence.shows("log"):
+        return "other"  # 日行万步: 12036步
     return kind or asked or "other"
 
 
@@ -108,6 +120,8 @@ def _kind_by_words(chain: _Evidence) -> str | None:
     kind = next((kind for kind in _BY_WORD if chain.names(kind)), None)
     if kind == "order_sure" and _wants_hands(chain.header) and not chain.shows("amount"):
         kind = "signup"
+    if kind == "signup" and chain.picks_priced():
+        kind = "order"
     if kind in ("checkin", "signup", None) and chain.shows("lack"):
         return "need"
     if kind in ("checkin_sure", "signup") and chain.shows("amount") and not chain.shows("well"):

@@ -3,6 +3,7 @@
 What is found is only a form; `domain.parsing.rooms` decides with scope and roster which door it means.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
@@ -224,9 +225,16 @@ def _bare(text: str, bare: bool, known: frozenset[str]) -> Iterator[Place]:
             room = door_number(m["r"])
             if room is None or (not bare and not m["mark"]):
                 continue
-            if m["mark"] or (_stands_alone(text, m.start(), m.end(), room) and (room in known or plausible(room))):
+            likely = room in known or plausible(room) or (known and _heads(text, m, known))
+            if m["mark"] or (likely and _stands_alone(text, m.start(), m.end(), room)):
                 end = m.end() + (_NUMBERED.match(text, m.end()) is not None)
                 yield Place(m.start(), end, room=room, bare=not m["mark"])
+
+
+def _heads(text: str, match: re.Match[str], known: frozenset[str]) -> bool:
+    """Return whether a number heads a line where doors of the roster have as many digits: a door, to be asked about."""
+    alone = match.start() == 0 and text[match.end() : match.end() + 1] == " "
+    return alone and any(len(room) == len(match["r"]) for room in known)
 
 
 _NUMBERED = Rule(r"号(?=[\s,，。:：、;+要订来家\u4e00-\u9fff0-9]|$)(?![楼院车线馆厅店桌位码房球桩门线])")

@@ -74,7 +74,7 @@ def steps(text: str, masked: str, in_chain: bool) -> list[Step]:
         return [Step(None, 0, len(text))] if in_chain else [Step(None, start, end) for start, end in _clauses(masked)]
     found: list[Step] = []
     mode: Action | None = None
-    if "不是" in masked and (corrected := _corrections(masked)):
+    if ("不是" in masked or "不要□" in masked) and (corrected := _corrections(masked)):
         return corrected
     rather = False
     for start, end in _clauses(masked):
@@ -220,6 +220,8 @@ def _is_swap(clause: str, swap: re.Match[str], in_chain: bool) -> bool:
 def _gone(clause: str, start: int, end: int, in_chain: bool) -> list[Step] | None:
     found = list(GONE.finditer(clause))
     match = found[-1] if found else None
+    if in_chain and len(found) > 1:  # 退了不要了: the refusal only repeats what was given up
+        match = next((one for one in reversed(found) if "不" not in one[0]), match)
     if match is not None:
         return _gone_after(clause, match, start, in_chain)
     away = AWAY.match(clause)
@@ -241,6 +243,11 @@ def _gone(clause: str, start: int, end: int, in_chain: bool) -> list[Step] | Non
     ]
 
 
+def _names_what(given_up: str) -> bool:
+    """Return whether the word of giving up is one behind which its object stands: 取消A, 我不想要A了."""
+    return "取消" in given_up or given_up.endswith(("想要", "想买", "想订"))
+
+
 def _gone_after(clause: str, match: re.Match[str], start: int, in_chain: bool) -> list[Step] | None:
     before, after = clause[: match.start()], AFTER.sub("", clause[match.end() :])
     refused = match[0].endswith(REFUSALS) or ("不" in match[0] and (in_chain or THIS_TIME.search(before) is not None))
@@ -251,7 +258,7 @@ def _gone_after(clause: str, match: re.Match[str], start: int, in_chain: bool) -
         if refused and not AN_AMOUNT.search(before):
             return [Step(None, start, start, refused=True)]
         return [Step(Action.CANCEL, start, start, whole=True)]
-    if not named and after.strip() and not after.strip().startswith(("(", "（")) and "取消" in match[0]:
+    if not named and after.strip() and not after.strip().startswith(("(", "（")) and _names_what(match[0]):
         body = start + match.end() + (len(clause) - match.end() - len(after))
         kept = NOBODY.sub("", after)
         if kept.strip():

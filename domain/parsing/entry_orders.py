@@ -1,5 +1,7 @@
 """Orders in chain entries: the name, the doors, and what the reader of orders makes of the rest."""
 
+import re
+
 from domain.intents import Action, Doubt, Intent, Order
 from domain.parsing.addresses import Place, find_places, plausible
 from domain.parsing.context import Context
@@ -32,12 +34,16 @@ _EACH = Rule(r"各|每|分别|都|均")
 _SHARED = (Doubt.QUANTITY,)
 _SIDE_BY_SIDE = Rule(r"\s{0,2}(?:[,、和跟与及&/|+]|以及|还有|\s)\s{0,2}")
 _FOR_OTHERS = Rule(
-    r"^\s{0,3}(?:[一-龥]{2,4}|[A-Za-z]{2,12})?[代帮替给]\s{3,}"
+    r"^\s{0,3}(?:[一-龥]{2,4}|[A-Za-z]{2,12})?[代帮替给]\s{3,}|^\s{0,3}[一-龥A-Za-z]{1,8}\s?[(（][代帮替](?:[买订购]|接龙)?[)）]\s{3,}"
     r"|^\s{0,3}[一-龥]{1,6}(?:[苑园城府湾邸庭]|小区|花园|公寓|大厦)\s{4,}"
 )
 _ESTATE = Rule(r"(?:[苑园城府湾邸庭]|小区|花园|公寓|大厦)$")
 _WORD = Rule(r"[一-龥]{2,8}")
 _OLD_OR_YOUNG = Rule(r"([老小阿][一-龥])[ ,，:：]{1,3}(.+)")
+_NICKNAME = Rule(
+    rf"[ ,，:：]{{1,3}}(?P<name>[小老阿大][一-龥]|(?P<twice>[一-龥])(?P=twice))[ ,，:：]{{1,3}}"
+    rf"(?P<rest>(?:[0-9]{{1,3}}|[一二两三四五六七八九十半]{{1,2}})\s?(?P<unit>{UNIT})\s*)$"
+)
 _CALLED = (  # a person who has nothing else of a name needs a title, or 老, 小 or 阿
     r"(?:[老小阿][一-龥]|[一-龥]{1,3}(?:太太|先生|女士|阿姨|师傅|老师|奶奶|爷爷|大[爷妈叔姐哥]"
     r"|叔叔|伯伯|阿[婆公]|妈妈|爸爸|[叔姨婶伯哥姐嫂妈爸]))"
@@ -48,6 +54,13 @@ _SIGNED = Rule(
     rf"(?P<order>[^(（]{{0,60}}[0-9一二两三四五六七八九十半]\s?{UNIT}[^(（]{{0,20}}?)(?:[\s,，]{{1,3}}|[(（])"
     rf"(?P<name>(?![谢给帮替代送放辛请找交留叫]|老[妈爸公婆]){_CALLED})[)）]?"
 )
+# The last digits of a phone beside an amount: 尾号3391 1箱, 方女士 0927 两箱, 1箱（后四位6620）, 2箱 7788.
+_PHONE_END = Rule(
+    rf"[(（]?(?:手机|电话)?(?:尾号|后[四4]位|末[四4]位)[:： ]{{0,2}}[0-9]{{4}}(?![0-9])[)）]?"
+    rf"|(?<![0-9.\-])[0-9]{{4}}(?=\s{{1,3}}(?:[0-9]{{1,3}}|[一二两三四五六七八九十半]{{1,3}})\s?{UNIT})"
+    rf"|(?<=[份斤个盒袋箱包瓶板提只件])\s{{1,3}}[0-9]{{4}}(?=\s*$)"
+)
+_FOUR_DIGITS = Rule("[0-9]{4}")
 _ELL = Rule(r"(?<![A-Za-z0-9])[lI](?=[份斤盒袋箱包瓶板提只个桶块])")  # 石榴l箱: an ell for the figure one
 _LOOSE_UNIT = Rule(r"(?<=[0-9一二两三四五六七八九十半]) +(?=[个份斤盒袋箱包瓶板提件只块根])")
 
@@ -68,6 +81,8 @@ def _order_portion(portion: Portion, sheet: Sheet) -> list[Intent]:
     text = _LOOSE_UNIT.sub("", _FOR_OTHERS.sub("", without_measure(portion.text)))
     if ("l" in text or "I" in text) and "l" not in index.codes:
         text = _ELL.sub("1", text)
+    if not index.numbered and _FOUR_DIGITS.search(text):
+        text = _PHONE_END.sub(lambda match: " " * len(match[0]), text)
     if not portion.places and len(buyers := _buyers(text)) > 1:
         return [order for row in buyers for order in _order_portion(Portion((), row), sheet)]
     beside = _beside_door(portion, sheet)
@@ -121,10 +136,23 @@ def _beside_door(portion: Portion, sheet: Sheet) -> tuple[str, str] | None:
     before, behind = portion.text[: place.start].strip(" ,，:：-"), portion.text[place.end :]
     if before and not _ESTATE.search(before) and _WORD.fullmatch(before) and mask_goods(before) != before:
         return (before, behind.strip()) if _names_goods(behind, sheet) else None
+    if not before and (nicked := _NICKNAME.match(behind)) and _is_called(nicked, sheet):
+        return nicked["name"], nicked["rest"]
     glued = _OLD_OR_YOUNG.match(behind)
     if before or glued is None or mask_goods(glued[1]) == glued[1] or not _names_goods(glued[2], sheet):
         return None
     return glued[1], glued[2]
+
+
+def _is_called(nicked: re.Match[str], sheet: Sheet) -> bool:
+    """Return whether a word at a door that also names goods is a nickname: the one product is counted right behind it.
+
+    小米 1袋 where chicken is sold by the 袋; 小葱 2把 there is another good.
+    """
+    if len(sheet.index.goods) != 1 or sheet.index.match(nicked["name"]) is not None:
+        return False
+    sold = sheet.index.goods[0].unit
+    return nicked["unit"] == sold if sold else nicked["unit"] in sheet.offer.title
 
 
 def _names_goods(text: str, sheet: Sheet) -> bool:

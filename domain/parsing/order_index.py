@@ -9,6 +9,7 @@ from domain.intents import Good
 from domain.parsing.articles import Names, article_of, fold_slips
 from domain.parsing.numerals import HAN_PATTERN, read_number
 from domain.parsing.order_heads import kinds_of, short_names
+from domain.parsing.quantity_words import UNIT
 from domain.text.patterns import Rule
 from domain.units import UNITS, Dimension
 
@@ -29,6 +30,8 @@ SIZED = Rule(
 HAN_CODES = frozenset("一二三四五六七八九十")
 CIRCLED = {chr(0x2460 + n): str(n + 1) for n in range(20)}
 PRODUCT_NUMBER = Rule(r"[0-9]{3,5}(?![0-9])")
+# 8424西瓜, 84消毒液; no size (10斤装大米).
+NAME_NUMBER = Rule(rf"[0-9]{{3,5}}(?![0-9])|[0-9]{{2}}(?=[一-龥]{{2}})(?!{UNIT}|[年月日号度元块寸码])")
 SHORTEST_NEAR = 3
 ALIKE = {
     ("大人", "成年人", "大人用", "成人款"): "成人",
@@ -77,6 +80,8 @@ class OfferIndex:
         good = self.keys.get(key) or self.by_code(piece) or (self.keys.get(key[:-1]) if key[-1] in "子儿" else None)
         if good is not None:
             return Match(good)
+        if key in self.numbered:
+            return Match(self.numbered[key])
         number = PRODUCT_NUMBER.match(key) if self.numbered else None
         if number is not None:
             return self._by_number(key, number[0])
@@ -215,8 +220,8 @@ def index_of(goods: tuple[Good, ...]) -> OfferIndex:
 
 def _numbered(goods: tuple[Good, ...]) -> dict[str, Good]:
     """Return the goods whose names begin with a product number (8424西瓜), by that number."""
-    found = {number[0]: good for good in goods if (number := PRODUCT_NUMBER.match(good.name))}
-    return found if len(found) == sum(1 for good in goods if PRODUCT_NUMBER.match(good.name)) else {}
+    found = {number[0]: good for good in goods if (number := NAME_NUMBER.match(good.name))}
+    return found if len(found) == sum(1 for good in goods if NAME_NUMBER.match(good.name)) else {}
 
 
 def _sizes(goods: tuple[Good, ...]) -> dict[tuple[str, Decimal], Good]:

@@ -9,16 +9,14 @@ from domain.parsing.order_draft import Draft, with_amount
 from domain.parsing.order_index import VARIANT, OfferIndex
 from domain.parsing.order_kinds import is_something_else
 from domain.parsing.order_runs import amount_follows, broken_down, is_ahead, is_code, is_size, leads, merged, variant
-from domain.parsing.order_shares import is_treated, share_end
+from domain.parsing.order_shares import counts_anew, goes_with, is_topping, is_treated, means_all, share_end
 from domain.parsing.order_tokens import Part, Token
 from domain.parsing.order_words import (
-    ALL,
     DRUG_CLASS,
     FOOD,
     FOR_WHOM,
     MONEY_UNIT,
     OF_KIND,
-    ONLY_EACH,
     TOTAL,
     WHICH,
 )
@@ -72,7 +70,18 @@ class Assembly:
         return self.drafts
 
     def _name(self, token: Token) -> None:
-        if not token.known and self.pending and VARIANT.fullmatch(token.text) and self._goes_with(token):
+        beside = self.loose and self.product is not None and bool(self.held) and self.index.match(token.text) is None
+        if beside and is_topping(self.text, self.held[-1].end, token):
+            self._remark(f"加{token.text}")
+            return
+        if beside and counts_anew(self.text, self.held[-1].end, token):
+            self._flush_held()
+        if (
+            not token.known
+            and self.pending
+            and VARIANT.fullmatch(token.text)
+            and goes_with(self.text, self.pending[-1], token)
+        ):
             self._remark(token.text)  # 纸尿裤 L码 3包
             return
         if self.pending and self._is_kind_of_pending(token):
@@ -105,11 +114,6 @@ class Assembly:
         if self.pending and self.index.match(token.text) is not None:
             return False  # 盒饭不要香菜，米饭多打点, but not 鸡腿 鸡翅分开装 where both are sold
         return is_treated(self.text, token)
-
-    def _goes_with(self, token: Token) -> bool:
-        """Return whether nothing but blanks stands between a word and the name of a known good before it."""
-        last = self.pending[-1]
-        return last.known and not self.text[last.end : token.start].strip()
 
     def _says_which(self, token: Token) -> bool:
         """Return whether a name only tells more of what stands before it: 苹果5斤（红富士）, 猫粮一袋，要冻干的."""
@@ -216,18 +220,13 @@ class Assembly:
         if not self.drafts and not self.held and Part.NAME in parts and Part.AMOUNT not in parts:
             self.every = quantity  # 每样两斤：土豆 白菜
             return True
-        if not self.drafts and len(self.index.goods) > 1 and self._means_all(token.start):
+        if not self.drafts and len(self.index.goods) > 1 and means_all(self.text, token.start):
             self.drafts += [
                 with_amount(Draft(g.name, on_offer=True, known=True, start=token.start, end=token.end), quantity)
                 for g in self.index.goods
             ]
             return True
         return False
-
-    def _means_all(self, at: int) -> bool:
-        """Return whether what stands before an amount says "of everything": 每样, 两种各, or nothing but 各."""
-        said = ALL.search(self.text, max(0, at - 8), at) or ONLY_EACH.fullmatch(self.text, 0, at)
-        return said is not None
 
     def _part_of(self, token: Token, quantity: Quantity) -> int | None:
         """Return where "5个肉的" ends if it only parts what stands before it (包子10个 5个肉的5个菜的), or None."""

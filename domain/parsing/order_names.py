@@ -8,10 +8,18 @@ from domain.parsing.articles import known_names
 from domain.parsing.goods import blotted
 from domain.parsing.order_index import HAN_CODES, PRODUCT_NUMBER, SIZED, OfferIndex, size_of
 from domain.parsing.order_words import CODES, HAN_CODE, HAN_NUMBER, LETTERS, PADDED, SINGLE_NEXT
+from domain.parsing.quantity_words import UNIT
 from domain.text.patterns import Rule
 
 # 950一瓶 where 950ml and 250ml are sold.
 BARE_SIZE = Rule(r"(?<![0-9.])[0-9]{2,4}(?=\s?(?:的|各|[一二两三四五六七八九十]|[*×xX]\s?[0-9]|\s[0-9]))")
+
+
+# 84两瓶, 84 2瓶, 84x3 where 84消毒液 is on offer.
+SHORT_NUMBER = 2
+BEFORE_AMOUNT = Rule(
+    rf"(?<![0-9.])[0-9]{{2}}(?=\s?[xX*×]\s?[0-9]|\s[0-9]{{1,3}}\s?{UNIT}|\s?(?:各|[一二两三四五六七八九十半]{{1,3}}\s?{UNIT}))"
+)
 
 
 def find_names(text: str, index: OfferIndex) -> list[tuple[int, int]]:
@@ -78,6 +86,9 @@ def _codes(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
 
 def _numbers(text: str, index: OfferIndex) -> Iterator[tuple[int, int]]:
     """Where articles on offer carry product numbers, three to five digits are one: 8424, 8434西瓜."""
+    for number in index.numbered:
+        if len(number) == SHORT_NUMBER and number in text:
+            yield from (match.span() for match in BEFORE_AMOUNT.finditer(text) if match[0] == number)
     for match in PRODUCT_NUMBER.finditer(text) if index.numbered else ():
         end = match.end()
         for good in index.numbered.values():

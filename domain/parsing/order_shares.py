@@ -1,6 +1,6 @@
 """What only tells more of the line before it: amounts that part it, and what shall be done with some of it.
 
-包子10个 5个肉的5个菜的, 两份 一份杀好一份不杀, 3盒，一盒寄我婆婆; 鸡爪单独装, 米饭多打点.
+包子10个 5个肉的5个菜的, 两份 一份杀好一份不杀, 3盒，一盒寄我婆婆; 鸡爪单独装, 米饭多打点; 两张 加蛋.
 """
 
 import re
@@ -8,8 +8,9 @@ import re
 from domain.intents import Good
 from domain.parsing.articles import known_names
 from domain.parsing.order_draft import Draft
+from domain.parsing.order_runs import amount_follows
 from domain.parsing.order_tokens import Token
-from domain.parsing.order_words import PART, SHARE, TREATMENT
+from domain.parsing.order_words import ALL, ONLY_EACH, PART, SHARE, TREATMENT
 from domain.parsing.people import looks_like_name
 from domain.parsing.quantities import Quantity
 
@@ -37,3 +38,25 @@ def is_treated(text: str, token: Token) -> bool:
     first = None if token.known else next(known_names().find(token.text), None)
     end = token.start + first[1] if first is not None and first[0] == 0 else token.end
     return TREATMENT.match(text, end) is not None
+
+
+def is_topping(text: str, counted: int, token: Token) -> bool:
+    """Return whether a good only goes on the one product that was counted up to `counted`: 两张 加蛋."""
+    return text[counted : token.start].strip(" ,") == "加" and not amount_follows(text, token.end)
+
+
+def counts_anew(text: str, counted: int, token: Token) -> bool:
+    """Return whether a good has an amount of its own, so that the one before it counts the product: 两张 鸡蛋一板."""
+    apart = text[counted : counted + 1] in (" ", ",")
+    return apart and token.known and amount_follows(text, token.end)
+
+
+def goes_with(text: str, last: Draft, token: Token) -> bool:
+    """Return whether nothing but blanks stands between a word and the name of a known good before it."""
+    return last.known and not text[last.end : token.start].strip()
+
+
+def means_all(text: str, at: int) -> bool:
+    """Return whether what stands before an amount says "of everything": 每样, 两种各, or nothing but 各."""
+    said = ALL.search(text, max(0, at - 8), at) or ONLY_EACH.fullmatch(text, 0, at)
+    return said is not None

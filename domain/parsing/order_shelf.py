@@ -46,7 +46,8 @@ def united(goods: tuple[Good, ...], header: tuple[Good, ...]) -> tuple[Good, ...
             if good.code:
                 codes[match.good.name] = good.code
             aliases[match.good.name] = (*aliases.get(match.good.name, ()), *good.aliases)
-    if len(goods) == len(header) == 1 or len(header) - len(more) >= len(goods):
+    kinds = len(header) == 1 and all(good.name[-2:] == header[0].name[-2:] for good in goods)  # 豆沙青团 of 手工青团
+    if kinds or len(goods) == len(header) == 1 or len(header) - len(more) >= len(goods):
         more = []
     known = {name for good in goods for name in (good.name, *good.aliases)}
     named = (

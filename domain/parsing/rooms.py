@@ -73,6 +73,8 @@ def _listed(place: Place, rooms: frozenset[str], scope: Scope, home: Subject | N
         return Door(_subject(place, fits[0][0], fits[0][1]))
     building = place.building or scope.building
     unit = place.unit or (scope.unit if building == scope.building else None)
+    if place.building and unit is None and any(r.startswith(f"{scope.building}-{place.building}-") for r in rooms):
+        building, unit = scope.building, place.building  # 1-909 where unit 1 of this house has no such room
     return Door(_subject(place, building, unit), (Doubt.ROOM,))
 
 

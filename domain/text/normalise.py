@@ -28,6 +28,15 @@ _BREAKS = Rule(r"[\r\u2028\u2029\x85\x0b\x0c](?:(?<=\r)\n)?")
 _KEYCAP = Rule("([0-9])(\ufe0f?\u20e3)")
 _DIGIT_RUN = Rule(r"[0-9lIOo]+")
 _HYPHEN_ONE = Rule(r"(?<=[0-9])一(?=[0-9])")
+# Numerals as on cheques, where nothing else can be meant: 叁零贰, 贰袋. Twice the same is a nickname (柒柒); 伍, 陆 and
+# 拾 alone are names and verbs too.
+_FORMAL_RUN = Rule(
+    r"[零〇壹贰叁肆伍陆柒捌玖拾](?<![一-龥].)(?<=(.))(?!\1(?![零〇壹贰叁肆伍陆柒捌玖拾]))[壹贰叁肆伍陆柒捌玖拾佰零〇]{1,4}"
+    r"(?:(?![一-龥])|(?=[室栋幢号单楼房门]))"
+    r"|[壹贰叁肆伍陆柒捌玖拾佰](?<![收捡拣].)[壹贰叁肆伍陆柒捌玖拾]{0,2}(?=[份斤个盒袋箱包瓶板提只颗根条桶罐把块件支张])"
+)
+_FORMAL_SIGN = Rule("[壹贰叁肆伍陆柒捌玖拾佰]")
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰", "一二三四五六七八九十百")
 _LOOK_ALIKES = str.maketrans("lIOo", "1100")
 
 
@@ -62,7 +71,12 @@ def bounded(text: str) -> tuple[str, bool]:
 
 def fold(text: str) -> str:
     """Return the plain form of `text`; deterministic, never raises, never longer than the text."""
-    return _true_digits(_keycaps(text).translate(_TABLE))
+    text = _true_digits(_keycaps(text).translate(_TABLE))
+    return _FORMAL_RUN.sub(_plain_numerals, text) if _FORMAL_SIGN.search(text) else text
+
+
+def _plain_numerals(found: re.Match[str]) -> str:
+    return found[0].translate(_FORMAL)
 
 
 def offsets(text: str) -> list[int]:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from domain.intents import Doubt, Good
 from domain.parsing import read
-from domain.parsing.context import Context
+from domain.parsing.context import Context, Scope
 from tests.unit.parsing.spoken import chain, said
 
 
@@ -51,10 +52,67 @@ def test_menus(header: str, row: str, order: str) -> None:
         ("501 同502", "501 set ?item,quantity"),
         ("501 多来点", "501 鸡蛋: ?quantity"),
         ("501 10个 分两盒装", "501 鸡蛋:10个"),
+        ("501 贺芳 0927 两板", "501 鸡蛋:2板"),
+        ("501 贺芳 3391 1板", "501 鸡蛋:1板"),
+        ("501 2板 尾号6620", "501 鸡蛋:2板"),
+        ("501 两板（手机后四位0012）", "501 鸡蛋:2板"),
+        ("501 贰板", "501 鸡蛋:2板"),
+        ("叁零壹 一板", "301 鸡蛋:1板"),
+        ("伍姐 叁板", "伍姐 鸡蛋:3板"),
+        ("501 柒柒 一板", "501 鸡蛋:1板"),
+        ("501 两板 加辣", "501 鸡蛋:2板"),
+        ("501 两板 加葱油饼", "501 鸡蛋:2板"),
+        ("501 两板 白菜三颗", "501 鸡蛋:2板 白菜:3颗"),
+        ("501 两板 加白菜三颗", "501 鸡蛋:2板 白菜:3颗"),
+        ("501 小枣 1板", "501 鸡蛋:1板"),
+        ("501 豆豆 两板", "501 鸡蛋:2板"),
+        ("501 小葱 2把", "501 小葱:2把"),
+        ("501 盐 2包", "501 盐:2包"),
+        ("501 退了不要了", "501 cancel"),
+        ("501 撤了吧", "501 cancel"),
+        ("501 先不要了", ""),
     ],
 )
 def test_rows_on_one_product(row: str, order: str) -> None:
     assert chain("鸡蛋30元/板", row) == order
+
+
+@pytest.mark.parametrize(
+    ("row", "order"),
+    [
+        ("501 84两瓶", "501 84消毒液:2瓶"),
+        ("501 84 2瓶", "501 84消毒液:2瓶"),
+        ("501 84一瓶酒精一瓶", "501 84消毒液:1瓶 酒精:1瓶"),
+        ("501 酒精84瓶", "501 酒精:84瓶"),
+    ],
+)
+def test_a_name_that_begins_with_a_number(row: str, order: str) -> None:
+    assert chain("消毒用品团购", row, goods=(Good("84消毒液", "瓶"), Good("酒精", "瓶"))) == order
+
+
+@pytest.mark.parametrize(
+    ("row", "order"),
+    [
+        ("501 大板一 小盒一", "501 大板土鸡蛋:1份 小盒土鸡蛋:1份"),
+        ("501 小盒二", "501 小盒土鸡蛋:2份"),
+        ("小二 大板1", "小二 大板土鸡蛋:1份"),
+    ],
+)
+def test_amounts_without_a_unit_in_chinese(row: str, order: str) -> None:
+    assert chain("土鸡蛋 大板30枚 38元，小盒10枚 14元", row) == order
+
+
+def test_the_kind_of_all_goods_in_a_title_is_no_good_besides() -> None:
+    kinds = (Good("豆沙青团"), Good("笋丁青团"))
+    assert chain("手工青团", "小贺 各两盒", goods=kinds) == "小贺 豆沙青团:2盒 笋丁青团:2盒"
+
+
+@pytest.mark.parametrize("row", ["777 2板", "1-909 2板"])
+def test_a_door_that_the_roster_lacks_is_asked_about(row: str) -> None:
+    scope, rooms = Scope(kind="building", building="6"), frozenset({"6-1-501", "6-3-204"})
+    (order,) = read(f"#接龙\n鸡蛋30元/板\n\n1. {row}", Context(scope=scope, rooms=rooms)).intents
+    assert (order.subject.building, order.subject.room) == ("6", row.partition(" ")[0].removeprefix("1-"))
+    assert order.doubts == (Doubt.ROOM,)
 
 
 def test_a_full_width_marker_is_no_title() -> None:
