@@ -112,9 +112,14 @@ def of_a_thing(text: str, start: int) -> bool:
 _THING = Rule(_CUES["thing"])
 
 
+def keeps_alive(text: str) -> bool:
+    """Tell whether insulin, oxygen or the like is named."""
+    return _VITAL.search(text) is not None
+
+
 def runs_out_of_what_keeps_alive(text: str) -> bool:
     """Tell whether insulin, oxygen or the like is at its end, without which somebody dies."""
-    return _VITAL.search(text) is not None and _ENDING.search(text) is not None
+    return keeps_alive(text) and _ENDING.search(text) is not None
 
 
 _VITAL = Rule(_CUES["vital"])

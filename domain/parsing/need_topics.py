@@ -22,7 +22,8 @@ _UNSEEN = (  # 405的老太太两天没开门了
     r"[^,。;!?]{0,3}[门人楼面]"
 )
 _TO_THE_DOOR = r"|送(?:到|进|上)我?(?:[家屋房]里|屋头|房间|[床门]边|床头|门口)"
-_MORE = {"food": _STAPLE, "welfare": _LEFT + _UNSEEN, "delivery": _TO_THE_DOOR}
+_MENDER = r"|(?:来|上门|人)修(?![了好过完])"
+_MORE = {"food": _STAPLE, "repair": _MENDER, "welfare": _LEFT + _UNSEEN, "delivery": _TO_THE_DOOR}
 _TOPIC = {name: Rule(any_of(ps) + _MORE.get(name, "")) for name, ps in _TOPICS.items()}
 _NAMED = (*_TOPICS.values(), *groups("dangers").values())
 _FIRSTS = {p[0] for ps in _NAMED for p in ps} | {n[0] for n in medicines() if not n[0].isascii()}
@@ -130,6 +131,10 @@ _LEFT_OVER = Rule(r"[只就仅]剩(?:下)?[^,。;!?]{0,3}$")
 def _distress(signs: Signs) -> bool:
     if _JOKE.search(signs.text):
         return False
+    if "哭" in signs.text and not _SPEAKER.search(signs.text):
+        signs = signs._replace(text=_CHILD_CRIES.sub(" ", signs.text))
+        if not _TOPIC["distress"].search(signs.text):
+            return False  # 婴儿哭了一晚上，烧到39度
     if any(not of_a_thing(signs.text, m.start()) for m in _STRONG_DISTRESS.finditer(signs.text)):
         return True
     heavy = len(set(_HEAVY.findall(signs.text)))
@@ -139,6 +144,8 @@ def _distress(signs: Signs) -> bool:
 _STRONG_DISTRESS = Rule(
     r"抑郁|绝望|心理|撑不下去|熬不下去|整夜|整宿|天天失眠|情绪失控|好?害怕|好怕|好惊|每天都想哭|天天想哭|无助|[撑顶捱]唔住|好想喊|成晚喊|顶唔顺|顶不住|好孤独|找人说说?话"
 )
+_CHILD_CRIES = Rule(r"(?:婴儿|宝宝|孩子|小孩|娃娃?|毛毛|小宝)[^,。;!?我]{0,4}哭[^,。;!?]{0,6}")
+_SPEAKER = Rule(r"[我俺咱](?!家|们家)|本人")
 _HEAVY = Rule(_CUES["heavy"])
 
 

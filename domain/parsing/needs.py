@@ -6,7 +6,7 @@ Direction comes from who has and who lacks, not from 需要, which stands in mor
 from typing import NamedTuple
 
 from domain.intents import Category
-from domain.parsing.dangers import danger_in, hushed, runs_out_of_what_keeps_alive
+from domain.parsing.dangers import danger_in, hushed, keeps_alive, runs_out_of_what_keeps_alive
 from domain.parsing.need_topics import asks, category_of, in_jest, listed, may_need
 from domain.parsing.needs_english import english_need
 from domain.parsing.stance import Stance
@@ -80,6 +80,8 @@ def _hurried(text: str, category: Category, *, sick: bool) -> bool:
     """Tell whether help is asked for at once; a parcel or a form never endangers anybody, however hurried."""
     if category in _CAN_WAIT or _CALM.search(text):
         return False
+    if "急" in text and keeps_alive(text):
+        return True  # 急需胰岛素
     return _URGENT.search(text) is not None or (sick and "急" in text)
 
 

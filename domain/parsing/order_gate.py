@@ -32,6 +32,11 @@ ALTERED = Rule(r"改|换|取消|退|[再追]加|再[来要订]|不[要订]")
 ORDERED = Rule(
     r"(?:昨[天晚日]|前天|上[次回周])(?:我们?家?)?(?=[订定报]的[^,，。;]{0,10}[,，]?\s?(?:改|换|变|减|加|退|取消|不要|少))"
 )
+GIVEN_UP = Rule(r"不[要订用]|不想|取消|退|算了|撤|删")
+REASON = Rule(  # 不要了，别处买到了: why something is given up tells of no other's goods
+    r"(?:^|(?<=[,，。;；!！ ]))[^,，。;；!！]{0,8}(?:买到|抢到|借到|收到|买不到)(?:了|啦|的)?[^,，。;；!！]{0,2}"
+    r"(?=$|[,，。;；!！])"
+)
 ENDS = Rule(r"[,，。;；!！?？~～…\n]")
 SOME = Rule(r"[0-9一二两三四五六七八九十半俩仨几点些]|不要|取消|退")
 QUIET = Rule(_CUES["quiet"])
@@ -61,6 +66,8 @@ def without_tales(text: str) -> str:
     """
     if "订的" in text or "定的" in text or "报的" in text:
         text = ORDERED.sub(lambda match: " " * len(match[0]), text)
+    if "到" in text and GIVEN_UP.search(text):
+        text = REASON.sub(lambda match: " " * len(match[0]), text)
     if TALE.search(text) is None or NOT_MINE.search(text) is not None:
         return text
     at, kept = 0, list(text)

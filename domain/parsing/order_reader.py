@@ -155,7 +155,8 @@ class OrderReader:
         return False
 
     def _is_question(self, step: Step) -> bool:
-        return order_gate.is_question(self.text[step.start : step.end + 1])
+        start = step.start if step.action is None else _clause_start(self.text, step.start)  # 能帮我再加一箱吗
+        return order_gate.is_question(self.text[start : step.end + 1])
 
     def _tokens(self) -> list[Token]:
         if self.cut is None:
@@ -232,6 +233,10 @@ class OrderReader:
         """Return whether something else than goods or an order is named there (空调调到26, 手机号改成3)."""
         named = NOBODY.sub("", self.text[start:end].strip()).strip()
         return len(named) > 1 and BOUGHT.search(named) is None and not any(start <= a < end for a, _ in self.names)
+
+
+def _clause_start(text: str, position: int) -> int:
+    return max(text.rfind(mark, 0, position) for mark in ",，。;；!！?？") + 1
 
 
 def _grouped(found: Sequence[Step]) -> list[list[Step]]:

@@ -46,7 +46,7 @@ EMOJI = Rule(
     "[\U0001f000-\U0001f0ff\U0001f300-\U0001faff\u2600-\u2727\u2729-\u2753\u2758-\u2794\u2798-\u27bf\ufe0f\u200d❤])+"
 )
 CLOSING = Rule(
-    r"(?:[好行成中]不[好行成中]?|[好行成中可得]伐|可以不|得唔得|好唔好|可唔可以|伐|(?<=[份斤个袋盒箱瓶包一-龥])不)[呀啊呢]?\s*[?？~～。!！]*\s*$"
+    r"(?:[好行成中]不[好行成中]?|(?:可以|[好行成中])[吗么嘛]|[好行成中可得]伐|可以不|得唔得|好唔好|可唔可以|伐|(?<=[份斤个袋盒箱瓶包一-龥])不)[呀啊呢]?\s*[?？~～。!！]*\s*$"
 )
 # Empties that go back are no order: 退一个空桶, 还2个空瓶, 回收空桶1个.
 EMPTIES = Rule(
@@ -66,6 +66,7 @@ AS_BEFORE = Rule(
     r"(?:一样|那样|一致|相同|的来|来|订|要|的量|份量)|(?<!不)老样子(?!不)|照老样|还是上次那"
 )
 RINGS = Rule(r"[①-⑳](?=\s?[一-龥]{2})")  # numbers of a list that one person wrote
+TAKEN = Rule(rf"(?<=[一-龥A-Za-z])[要来订拿](?={NUMBER})")  # 鸡蛋要两箱
 WORTH = Rule(r"[0-9０-９一二两三四五六七八九十半几俩仨廿a-zA-Z①-⑳要买订带来加改换退消去少各份]|不用|别|免了|撤|删")
 
 
@@ -92,7 +93,7 @@ def read_orders(text: str, offer: Offer) -> OrderFinding | None:
         text = INLINE.sub(lambda match: "," * len(match[0]), text) if len(INLINE.findall(text)) > 1 else text
         text = order_gate.without_tales(text)
         if not _may_order(text, offer, thanked=thanked):
-            return None
+            return _only_offered(text, offer) if offer.goods and offer.role == "resident" else None
     index = shelf.index_of(offer.goods, offer.header_goods)
     if not index.codes and RINGS.search(text):
         text = RINGS.sub(" ", text)
@@ -157,6 +158,14 @@ def _may_order(text: str, offer: Offer, *, thanked: bool) -> bool:
     if not (expected or may_change(text) or order_gate.asks(text)):
         return False
     return not order_gate.is_foreign(text)
+
+
+def _only_offered(text: str, offer: Offer) -> OrderFinding | None:
+    """Return the order of who writes nothing but articles on offer and amounts, though nobody just asked him."""
+    drafts = read_plain(TAKEN.sub("", text.strip(" 。!~")), shelf.index_of(offer.goods, offer.header_goods), None, "")
+    if not drafts or not all(draft.on_offer for draft in drafts):
+        return None
+    return OrderFinding(tuple(parts_of(Action.SET, drafts)))
 
 
 def _product(offer: Offer, index: OfferIndex) -> Good | None:

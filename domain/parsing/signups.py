@@ -24,6 +24,9 @@ _PLUS_WHO = Rule(
     r"哥哥|姐姐|媳妇|弟|妹|哥|姐)[\u4e00-\u9fff]{0,2}?"
 )
 _ADULTS = Rule(rf"(?P<a>{_N}) ?(?:个)?(?:大人|大)(?:[ 、,和+]?(?P<k>{_N}) ?(?:个)?(?:小孩|小朋友|孩子|小|娃|童))?")
+_ADULTS_FIRST = Rule(
+    rf"大人(?P<a>{_N})[个位]?(?:[ 、,和+]?(?:小孩|小朋友|孩子|娃|老人)(?P<k>{_N})[个位]?)?"  # 大人两个小孩一个
+)
 _TOTAL = Rule(
     rf"(?:一家|全家|我们|我家|一共|共|算|合计|总共|家里)?(?P<n>{_N}) ?(?:口人?|个人|人(?![民间家员气]))(?:都去|参加)?|"
     r"(?P<pair>[俩仨])(?=$|[\s,。!去来都])|"
@@ -31,7 +34,7 @@ _TOTAL = Rule(
     rf"(?P<places>{_N}) ?个?(?:名额|位子?(?!同志)|座|席)"
 )
 _EACH = Rule(r"各自?[留占要来给报写算]?[一1]?个|[一每]人[一1]?个")  # 给我和我老公各留一个位子
-_GENDERS = Rule(rf"(?P<n>{_N}) ?[个位名]?(?:男|女)(?![装鞋款厕])")  # 两个男的, 两男一女
+_GENDERS = Rule(rf"(?P<n>{_N})(?:[个位名] ?)?(?:男|女)(?![装鞋款厕])")  # 两个男的, 两男一女
 _PARENTS = Rule(
     r"[带和跟同加叫](?:着|上)?我?(?:爸妈|父母|公公?婆婆?|岳父母|[爷姥]爷[奶姥][奶姥]|外公外婆|[两俩二]个?老人?)"
 )
@@ -94,7 +97,7 @@ def places_taken(text: str) -> int:
     """Return how many places the text takes: 1, and whom it brings or counts."""
     if _EACH.search(text) and (m := _PLUS_WHO.search(text)):
         return _within(1 + (small_number(m["n"] or "一") or 1))
-    if m := _ADULTS.search(text):
+    if m := _ADULTS.search(text) or _ADULTS_FIRST.search(text):
         return _within((small_number(m["a"]) or 1) + (small_number(m["k"] or "0") or 0))
     if ("男" in text or "女" in text) and (genders := [small_number(m["n"]) or 1 for m in _GENDERS.finditer(text)]):
         return _within(sum(genders))
@@ -124,6 +127,9 @@ def places_taken(text: str) -> int:
 
 
 def _named_count(text: str) -> int:
+_VACANCIES = Rule(rf"(?:还?[差缺]|需要?){_N} ?[个位名]人?")  # 差两个人，算我一个
+
+
     """Return how many names stand side by side (阿兰和小武、小李), or the bare number at the end of a row (小王 2)."""
     if last := _LAST.search(text):
         return int(last["n"])
@@ -194,6 +200,7 @@ _OFF_THE_LIST = Rule(  # nobody asked, but whose name is to go stood on a list: 
     r"|(?:志愿者?|值[班守岗]|活动|搬运|义工|比赛|球赛|讲座|演出)我?[^,。;!?谁您你来]{0,3}(?:去|参加|当)不[了成]"
     r"|^报名取消(?!了?[吗没么?])"
 )
+    r"|我(?:也)?(?:想|要|愿意|来)[当做](?:一名|一?个)?(?:志愿者|义工)(?![吗么?的])"
 _LONGEST_ANSWER = 40
 _LONGEST_IN_ENGLISH = 90
 _ELSEWHERE = Rule(_CUES["elsewhere"])
