@@ -127,9 +127,6 @@ def places_taken(text: str) -> int:
 
 
 def _named_count(text: str) -> int:
-_VACANCIES = Rule(rf"(?:还?[差缺]|需要?){_N} ?[个位名]人?")  # 差两个人，算我一个
-
-
     """Return how many names stand side by side (阿兰和小武、小李), or the bare number at the end of a row (小王 2)."""
     if last := _LAST.search(text):
         return int(last["n"])
@@ -190,6 +187,7 @@ _DECLINE = Rule(_CUES["decline"])
 _TOKENS = Rule(r"[\s,，;；:：/|]+")
 _SURE = Rule(
     r"(?:^|[,。])(?:也|想|帮我|给我)?报(?:一|两)?个名(?![吗?])|算(?:上)?我一个|我(?:也)?(?:要)?报名(?!了[^,。;!?])|志愿者?报名(?!表|了?吗)|[帮替代给][^,。;!?]{1,8}报(?:一|两)?个名(?![吗?])|(?:^|[,。])[^,。]{0,8}报名[^,。]{0,6}(?:志愿者|活动|义工)|我参加(?!过|了)"
+    r"|我(?:也)?(?:想|要|愿意|来)[当做](?:一名|一?个)?(?:志愿者|义工)(?![吗么?的])"
 )
 _OFF_THE_LIST = Rule(  # nobody asked, but whose name is to go stood on a list: 把我名字划掉吧, 我报的值班去不了了
     r"[把将]?(?:我|俺)(?:们?家)?(?:的)?(?:名字?|名额|报名)(?:也|都|就|先|给|帮忙|麻烦)*(?:从名单[里上])?(?:划|删|去|取消|勾|撤|拿|退|移|让)(?!哪|了[吗没])"
@@ -200,7 +198,6 @@ _OFF_THE_LIST = Rule(  # nobody asked, but whose name is to go stood on a list: 
     r"|(?:志愿者?|值[班守岗]|活动|搬运|义工|比赛|球赛|讲座|演出)我?[^,。;!?谁您你来]{0,3}(?:去|参加|当)不[了成]"
     r"|^报名取消(?!了?[吗没么?])"
 )
-    r"|我(?:也)?(?:想|要|愿意|来)[当做](?:一名|一?个)?(?:志愿者|义工)(?![吗么?的])"
 _LONGEST_ANSWER = 40
 _LONGEST_IN_ENGLISH = 90
 _ELSEWHERE = Rule(_CUES["elsewhere"])
