@@ -4,78 +4,31 @@ The state of a chain is a fold over its posts and rulings. It is kept between po
 changed; after a restart, a failed transaction or a late post it is folded anew from the log, with the same result.
 """
 
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
-from domain.chains.envelope import authors_of, read_carrier
+from domain.chains.envelope import authors_of, read_carrier, unwrap
 from domain.chains.identity import Arrival, Candidate, Match, identify_chain
-from domain.chains.merge import ChainState, Change, Post, PostEntry, Ruling
+from domain.chains.merge import Listing, Post, PostEntry
+from domain.chains.posts import QUIET
 from domain.chains.snapshot import Entry, Snapshot, read_snapshot
 from domain.intents import Action, Intent, Order, SignUp
 from domain.messages import IncomingMessage
 from domain.parsing import read_entry
 from domain.parsing.context import Context, Speaker
 from domain.roles import Chat
+from handlers.live_chains import WHOLE, LiveChain, Place, list_key, listing_of, ruling_of
+from handlers.pasted import lines_of, message_of, voice_of_line
 from handlers.speakers import voice_of
 from handlers.subjects import household_of
 from handlers.turn import Turn, Voice
-from models import chains, disputes, log
+from models import chains, disputes, forwards, log
 from models.chains import ChainRow
 from models.log import LoggedMessage
 
 LOOK_BACK = timedelta(hours=72)
 _MOST_VOICES = 50_000
 _NEVER = datetime.max.replace(tzinfo=UTC)
-
-
-@dataclass(slots=True)
-class LiveChain:
-    """One chain with its merge state.
-
-    `readings` and `lines` hold what each distinct line says, read once; `steps` its posts and rulings by the position
-    of the message that made them.
-    """
-
-    id: str
-    chat: Chat
-    kind: str
-    titles: list[str]
-    first_at: datetime
-    last_at: datetime
-    opener: str
-    round: date | None = None
-    state: ChainState = field(default_factory=ChainState)
-    readings: dict[str, tuple[Intent, ...]] = field(default_factory=dict)
-    lines: dict[str, PostEntry] = field(default_factory=dict)
-    places: dict[str, int] = field(default_factory=dict)
-    steps: dict[int, Post | Ruling] = field(default_factory=dict)
-
-    @property
-    def title(self) -> str:
-        return next((t for t in reversed(self.titles) if t), "")
-
-    @property
-    def row(self) -> ChainRow:
-        unseen = self.state.missing
-        return ChainRow(self.id, self.chat.chat, self.kind, self.title, self.round, self.first_at, self.last_at, unseen)
-
-    def saw(self, snapshot: Snapshot, said_at: datetime) -> None:
-        """Take title, kind and time of one more post into account."""
-        if snapshot.title and snapshot.title not in self.titles:
-            self.titles.append(snapshot.title)
-        if self.kind == "other":
-            self.kind = snapshot.kind
-        self.first_at, self.last_at = min(self.first_at, said_at), max(self.last_at, said_at)
-
-    def place_of(self, entry: str) -> int:
-        """Return the entry's rank by when it first came."""
-        return self.places.setdefault(entry, len(self.places))
-
-    def refold(self) -> list[tuple[int, Post | Ruling, tuple[Change, ...]]]:
-        """Fold the chain anew; return what each step did, in the order in which they were said."""
-        self.state, self.places = ChainState(), {}
-        ordered = sorted(self.steps.items(), key=lambda step: step[1].order)
-        return [(position, step, self.state.apply(step)) for position, step in ordered]
 
 
 class ChainBooks:
@@ -137,15 +90,20 @@ class ChainBooks:
 
     def retract(self, turn: Turn, position: int) -> None:
         """Take a post out of its chain: it was a second delivery of another one."""
-        chain_id = chains.remove_post(turn.connection, turn.lane, position)
-        if chain_id is None:
-            return
-        for live in self._by_chat.values():
-            live[:] = [c for c in live if c.id != chain_id]
-        self._complete_since.clear()
-        if not chains.posts_of(turn.connection, turn.lane, chain_id):
-            chains.drop_entries(turn.connection, turn.lane, chain_id)
-            chains.forget_chains(turn.connection, turn.lane, [chain_id])
+        for chain_id in chains.remove_post(turn.connection, turn.lane, position):
+            for live in self._by_chat.values():
+                live[:] = [c for c in live if c.id != chain_id]
+            self._complete_since.clear()
+            if not chains.posts_of(turn.connection, turn.lane, chain_id):
+                chains.drop_entries(turn.connection, turn.lane, chain_id)
+                chains.forget_chains(turn.connection, turn.lane, [chain_id])
+
+    @staticmethod
+    def unheard_lists(turn: Turn, chain: LiveChain) -> list[Listing]:
+        """Return the lists of a chain that the bot posted since it was looked at: it must have been quiet for that."""
+        if turn.now < chain.last_at + QUIET:
+            return []
+        return [listing for listing in _lists_of(turn, chain.id) if chain.lacks_list(listing)]
 
     @staticmethod
     def _new_id(turn: Turn, known: list[LiveChain]) -> str:
@@ -153,7 +111,9 @@ class ChainBooks:
         return f"c{turn.position}" + (f".{taken}" if taken else "")
 
 
-def post_of(turn: Turn, chain: LiveChain, logged: LoggedMessage, snapshot: Snapshot, voice: Voice) -> Post:
+def post_of(
+    turn: Turn, chain: LiveChain, logged: LoggedMessage, snapshot: Snapshot, voice: Voice, place: Place = WHOLE
+) -> Post:
     """Return a post as the merge takes it; each distinct line of the chain is read once."""
     vouched = _vouched(logged.message)
     lines = [chain.lines.get(e.text) or _line(turn, chain, e, snapshot) for e in snapshot.entries]
@@ -168,6 +128,7 @@ def post_of(turn: Turn, chain: LiveChain, logged: LoggedMessage, snapshot: Snaps
         said_at=logged.message.said_at,
         order=(logged.message.said_at, logged.sequence),
         entries=tuple(lines),
+        undated=not place.dated,
     )
 
 
@@ -194,12 +155,14 @@ def _rebuild(turn: Turn, row: ChainRow, chat: Chat) -> LiveChain:
     chain = LiveChain(row.id, chat, row.kind, [row.title], row.opened_at, row.newest_at, "", row.round)
     positions = chains.posts_of(turn.connection, turn.lane, row.id)
     for logged in log.read_positions(turn.connection, turn.ring, turn.lane, positions):
-        snapshot = read_snapshot(read_carrier(logged.message.text).text)
-        if snapshot:
-            voice = voice_of(logged.message, chat, turn.directory)
-            chain.steps[logged.position] = post_of(turn, chain, logged, snapshot, voice)
+        for place, part, voice in _parts(turn, chain, logged):
+            snapshot = read_snapshot(unwrap(part.message.text))
+            if snapshot:
+                step = post_of(turn, chain, part, snapshot, voice, place)
+                chain.steps[logged.position, place.line] = step
     for ruled in disputes.rulings_on(turn.connection, turn.lane, row.id):
-        chain.steps[ruled.position or 0] = ruling_of(ruled)
+        chain.steps[ruled.position or 0, WHOLE.line] = ruling_of(ruled)
+    chain.steps.update((list_key(listing), listing) for listing in _lists_of(turn, row.id))
     chain.refold()
     posts = [step for step in chain.steps.values() if isinstance(step, Post)]
     chain.opener = min(posts, key=lambda p: p.order).author if posts else ""
@@ -208,9 +171,21 @@ def _rebuild(turn: Turn, row: ChainRow, chat: Chat) -> LiveChain:
     return chain
 
 
-def ruling_of(ruled: disputes.Dispute) -> Ruling:
-    """Return a settled dispute as a step of its chain."""
-    return Ruling(ruled.source or "", ruled.entry, bool(ruled.stands), (ruled.ruled_at, ruled.sequence))
+def _parts(turn: Turn, chain: LiveChain, logged: LoggedMessage) -> list[tuple[Place, LoggedMessage, Voice]]:
+    """Return the message as a post of the chain, or those lines of a forward that are posts of it."""
+    numbers = forwards.lines_of_chain(turn.connection, turn.lane, logged.position, chain.id)
+    if not numbers:
+        return [(WHOLE, logged, voice_of(logged.message, chain.chat, turn.directory))]
+    lines, parts = lines_of(logged.message), []
+    for number in numbers:
+        voice = voice_of_line(turn, chain.chat, lines[number])
+        message = message_of(logged.message, chain.chat, lines[number], voice)
+        parts.append((Place(number, dated=lines[number].said_at is not None), replace(logged, message=message), voice))
+    return parts
+
+
+def _lists_of(turn: Turn, chain: str) -> list[Listing]:
+    return [listing_of(order) for order in chains.lists_of(turn.connection, turn.lane, chain)]
 
 
 def _candidate(chain: LiveChain) -> Candidate:

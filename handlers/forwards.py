@@ -9,32 +9,24 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from domain.areas import covers
-from domain.chains.envelope import read_carrier, unwrap
+from domain.chains.envelope import unwrap
 from domain.chains.snapshot import read_snapshot
 from domain.facts import Order as FactOrder
-from domain.messages import IncomingMessage, MessageKind
 from domain.parsing import read
-from domain.parsing.addresses import find_places
-from domain.parsing.context import Context
-from domain.parsing.rooms import settle
-from domain.pastes import PastedLine, read_paste
+from domain.pastes import PastedLine
 from domain.roles import HEADS, IN_CHARGE, Chat
-from domain.slots import day_of
-from domain.text.normalise import fold
 from domain.wording import chains as chain_wording
 from domain.wording import forwards as wording
 from handlers import chains
-from handlers.books import LiveChain
-from handlers.speakers import door_of, identified
+from handlers.live_chains import LiveChain, Place
+from handlers.pasted import lines_of, message_of, voice_of_line
 from handlers.told import Told
-from handlers.turn import Prepared, Turn, Voice, context_for
-from models import forwards, log, voices
+from handlers.turn import Prepared, Turn, context_for
+from models import forwards, log
 from models.ledger import slot_book
 
 Dispatch = Callable[[Turn, Told], None]
 _SEEN_WITHIN = timedelta(hours=48)
-_MOST_LINES = 500
-_HEAD = 40
 
 
 @dataclass(slots=True)
@@ -54,7 +46,7 @@ def handle(turn: Turn, dispatch: Dispatch) -> None:
     if chat is None:
         turn.answer("forward", wording.which_group())
         return
-    lines = _lines(turn)
+    lines = lines_of(turn.message)
     outcome = _Outcome()
     for number, line in enumerate(lines):
         if not _was_heard(turn, chat, number, line):
@@ -76,13 +68,6 @@ def chat_meant(turn: Turn) -> Chat | None:
     return near[0] if len(near) == 1 else None
 
 
-def _lines(turn: Turn) -> tuple[PastedLine, ...]:
-    carried = read_carrier(turn.message.carrier or turn.message.text)
-    if carried.record:
-        return tuple(PastedLine(m.author, m.text, m.said_at) for m in carried.record)[:_MOST_LINES]
-    return read_paste(carried.text, day_of(turn.message.said_at))[:_MOST_LINES]
-
-
 def _was_heard(turn: Turn, chat: Chat, number: int, line: PastedLine) -> bool:
     digest = log.said_hash(turn.ring, chat.chat, line.author or "", line.text)
     said_at = turn.message.said_at
@@ -92,16 +77,18 @@ def _was_heard(turn: Turn, chat: Chat, number: int, line: PastedLine) -> bool:
 
 
 def _read_line(turn: Turn, chat: Chat, number: int, line: PastedLine, dispatch: Dispatch, outcome: _Outcome) -> None:
-    voice = _voice_of_line(turn, chat, line)
-    message = _message_of(turn, chat, line, voice)
+    voice = voice_of_line(turn, chat, line)
+    message = message_of(turn.message, chat, line, voice)
     logged = replace(turn.prepared.logged, message=message)
     context = context_for(turn.directory, turn.timetable, chat, voice, message)
     snapshot = read_snapshot(unwrap(line.text))
     if snapshot:
         prepared = Prepared(logged, turn.directory.version, voice, context, chat, snapshot)
         inner = replace(turn, prepared=prepared, has_flushed=True)
-        chain = chains.handle(inner, snapshot, chat, dispatch)
-        outcome.chains += [chain] if chain else []
+        chain = chains.handle(inner, snapshot, chat, dispatch, Place(number, dated=line.said_at is not None))
+        if chain is not None:
+            forwards.note_chain(turn.connection, turn.lane, turn.position, number, chain.id)
+            outcome.chains.append(chain)
         return
     before = len(turn.bookings)
     for intent in read(line.text, context).intents:
@@ -121,46 +108,6 @@ def _read_line(turn: Turn, chat: Chat, number: int, line: PastedLine, dispatch: 
         outcome.doubtful.append(line.text)
     elif booked:
         outcome.fresh.append(line.text)
-
-
-def _message_of(turn: Turn, chat: Chat, line: PastedLine, voice: Voice) -> IncomingMessage:
-    own = turn.message
-    said_at = min(line.said_at, own.said_at) if line.said_at else own.said_at
-    return IncomingMessage(
-        channel=own.channel,
-        external_id=own.external_id,
-        chat=chat.chat,
-        sender=voice.account,
-        said_at=said_at,
-        text=line.text,
-        kind=MessageKind.TEXT,
-        sender_name=line.author or "",
-    )
-
-
-def _voice_of_line(turn: Turn, chat: Chat, line: PastedLine) -> Voice:
-    """Return the author of a pasted line where nickname and group tell exactly one; nobody otherwise."""
-    name = line.author or ""
-    known = voices.accounts_named(turn.connection, turn.ring, turn.lane, chat.chat, name) if name else []
-    if len(known) == 1:
-        account, alias = known[0]
-        voice = identified(account, name, alias, chat, turn.directory)
-        if not _begins_with_other_door(line.text, voice, chat, turn):
-            return voice
-    if not name:
-        return Voice("")
-    stands_for = f"~{turn.ring.blind('nickname', chat.chat, name)[:16]}"  # accounts are no secret, names are
-    return replace(identified(stands_for, name, None, chat, turn.directory), roles=())
-
-
-def _begins_with_other_door(text: str, voice: Voice, chat: Chat, turn: Turn) -> bool:
-    """Say whether a line begins with a door that is not its speaker's: then another bears the same nickname."""
-    places = find_places(fold(text[:_HEAD]))
-    if voice.household is None or voice.roles or not places or places[0].start > 0 or places[0].room is None:
-        return False
-    context = Context(scope=chat.reads_as, rooms=turn.directory.rooms_in(chat.scope))
-    door = door_of(settle(places[0], context).subject, turn.directory, chat.scope)
-    return door is not None and door != voice.household
 
 
 def _report(turn: Turn, chat: Chat, lines: int, outcome: _Outcome) -> None:

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from handlers.books import LiveChain, ruling_of
 from handlers.chains import take_step
 from handlers.intents import dispatch
+from handlers.live_chains import WHOLE, LiveChain, ruling_of
 from handlers.turn import Turn
 from models import disputes
 from models.disputes import Dispute
@@ -28,4 +28,4 @@ def settle(turn: Turn, chain: LiveChain, dispute: Dispute, *, stands: bool) -> N
         dispute, stands=stands, source=source, position=turn.position, ruled_at=order.said_at, sequence=order.sequence
     )
     turn.keep = True
-    take_step(turn, chain, ruling_of(ruled), None, dispatch)
+    take_step(turn, chain, (turn.position, WHOLE.line), ruling_of(ruled), None, dispatch)

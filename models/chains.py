@@ -1,6 +1,6 @@
-"""Chains: which posts belong to which chain, and every entry that was ever in it with its state and sources."""
+"""Chains: the posts of each, the lists that the bot made of it, and every entry it ever had with state and sources."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from sqlalchemy import (
     select,
 )
 
+from domain.facts import Order
 from models.base import Json, Moment, metadata
 from models.crypto import KeyRing
 from models.statements import insert_new, upsert
@@ -47,6 +48,14 @@ chain_posts = Table(
     Column("reason", Text, nullable=False, default=""),
     Index(None, "lane", "position"),
 )
+chain_lists = Table(
+    "chain_lists",
+    metadata,
+    Column("lane", Integer, primary_key=True, autoincrement=False),
+    Column("chain", Text, primary_key=True),
+    Column("listed_at", Moment, primary_key=True),
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+)
 entries = Table(
     "entries",
     metadata,
@@ -69,6 +78,12 @@ _RECENT = (
         chains.c.newest_at >= bindparam("since", type_=Moment),
     )
     .order_by(chains.c.newest_at.desc())
+)
+
+_LISTS = (
+    select(chain_lists.c.listed_at, chain_lists.c.sequence)
+    .where(chain_lists.c.lane == bindparam("lane"), chain_lists.c.chain == bindparam("chain"))
+    .order_by(chain_lists.c.listed_at, chain_lists.c.sequence)
 )
 
 
@@ -121,13 +136,26 @@ def add_post(connection: Connection, lane: int, chain: str, position: int, reaso
     connection.execute(insert_new(chain_posts), row)
 
 
-def remove_post(connection: Connection, lane: int, position: int) -> str | None:
-    """Take a post out of its chain (it was a second delivery) and return the chain, None where it was none."""
-    return connection.execute(
+def add_list(connection: Connection, lane: int, chain: str, order: Order) -> None:
+    """Note that the bot posted the merged list of this chain to its group."""
+    row = {"lane": lane, "chain": chain, "listed_at": order.said_at, "sequence": order.sequence}
+    connection.execute(insert_new(chain_lists), row)
+
+
+def lists_of(connection: Connection, lane: int, chain: str) -> list[Order]:
+    """Return when the bot posted the merged list of this chain, oldest first."""
+    rows = connection.execute(_LISTS, {"lane": lane, "chain": chain})
+    return [Order(row.listed_at, row.sequence) for row in rows]
+
+
+def remove_post(connection: Connection, lane: int, position: int) -> list[str]:
+    """Take a post out of its chain (it was a second delivery) and return the chain, several where it was a forward."""
+    gone = connection.execute(
         delete(chain_posts)
         .where(chain_posts.c.lane == lane, chain_posts.c.position == position)
         .returning(chain_posts.c.chain)
-    ).scalar_one_or_none()
+    )
+    return list(gone.scalars())
 
 
 def posts_of(connection: Connection, lane: int, chain: str) -> list[int]:
@@ -205,9 +233,10 @@ def disputed(connection: Connection, ring: KeyRing, lane: int) -> list[EntryRow]
     return [_entry(ring, row) for row in connection.execute(query)]
 
 
-def forget_chains(connection: Connection, lane: int, ids: Iterable[str]) -> None:
+def forget_chains(connection: Connection, lane: int, ids: Sequence[str]) -> None:
     """Delete chains that have no posts left."""
-    connection.execute(delete(chains).where(chains.c.lane == lane, chains.c.id.in_(list(ids))))
+    connection.execute(delete(chain_lists).where(chain_lists.c.lane == lane, chain_lists.c.chain.in_(ids)))
+    connection.execute(delete(chains).where(chains.c.lane == lane, chains.c.id.in_(ids)))
 
 
 def _chain(ring: KeyRing, row: Row[Any]) -> ChainRow:

@@ -1,4 +1,4 @@
-"""Lines that reached us inside a forward: which part of which message they are, and which live message they repeat."""
+"""Lines that reached us inside a forward: of which message and chain they are, and which live message they repeat."""
 
 from datetime import datetime
 
@@ -17,6 +17,7 @@ forwarded_lines = Table(
     Column("said_hash", Text, nullable=False),
     Column("said_at", Moment, nullable=False),
     Column("live_position", Integer),
+    Column("chain", Text),
     Index(None, "lane", "said_hash"),
 )
 
@@ -58,6 +59,18 @@ def note_line(
     """Remember a forwarded line and the live message it repeats, if it repeats one."""
     row = {"lane": lane, "position": position, "line": line, "said_hash": said_hash, "said_at": at}
     connection.execute(insert_new(forwarded_lines), {**row, "live_position": live})
+
+
+def note_chain(connection: Connection, lane: int, position: int, line: int, chain: str) -> None:
+    """Note that a forwarded line is a post of this chain."""
+    here = (forwarded_lines.c.lane == lane, forwarded_lines.c.position == position, forwarded_lines.c.line == line)
+    connection.execute(update(forwarded_lines).where(*here).values(chain=chain))
+
+
+def lines_of_chain(connection: Connection, lane: int, position: int, chain: str) -> list[int]:
+    """Return which lines of a forward are posts of this chain, in order."""
+    here = (forwarded_lines.c.lane == lane, forwarded_lines.c.position == position, forwarded_lines.c.chain == chain)
+    return sorted(connection.execute(select(forwarded_lines.c.line).where(*here)).scalars())
 
 
 def line_repeated_by(

@@ -1,10 +1,11 @@
 """The values of the merge: what somebody posted, what it changed, and what stands in the end."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 Order = tuple[object, ...]
+QUIET = timedelta(minutes=15)  # a forked chain that nobody has posted to for so long gets its merged list
 
 
 class State(StrEnum):

@@ -14,15 +14,23 @@ def disputed(number: int, title: str, entry: str) -> str:
     )
 
 
-def merged_list(title: str, kind: str, entries: Sequence[str]) -> str:
-    """Return the merged list as plain text, numbered anew, ready to be copied and continued."""
+def left_out(number: int, title: str, entry: str) -> str:
+    """Return the private question to the head: somebody posted a list without his own entry, perhaps by mistake."""
+    return (
+        f"接龙“{title}”里写这一条的人发了一份没有这一条的旧名单，可能是想退出，也可能是发错了，先照原样保留：\n{entry}\n"
+        f"核实后回“留 {number}”保留，或回“删 {number}”去掉。"
+    )
+
+
+def merged_list(title: str, kind: str, entries: Sequence[str], missing: int = 0) -> str:
+    """Return the merged list as plain text, numbered anew, ready to be copied and continued.
+
+    `missing`: how many lines the newest post does not show. Why the list is posted is said under its title, so that
+    who copies it with that line copies the title first.
+    """
     lines = [f"{number}. {text}" for number, text in enumerate(entries, 1)]
-    return "\n".join([f"#接龙 {title or _KIND.get(kind, '')}".rstrip(), *lines])
-
-
-def merged_note(missing: int) -> str:
-    """Return the line in front of a merged list that is posted because the chain had forked."""
-    return f"大家同时接龙时有{missing}条没显示出来，已合并，请接着这份往下接："
+    why = [f"（大家同时接龙时有{missing}条没显示出来，已合并，请接着这份往下接）"] if missing else []
+    return "\n".join([f"#接龙 {title or _KIND.get(kind, '')}".rstrip(), *why, *lines])
 
 
 def too_long(last: str) -> str:

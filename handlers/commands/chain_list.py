@@ -4,8 +4,10 @@ from domain.chains.kinds import OPEN_KINDS
 from domain.roles import HEADS, IN_CHARGE
 from domain.wording import chains as wording
 from domain.wording import checkins as checkin_wording
-from handlers.books import LiveChain
+from handlers import chains
 from handlers.commands import Command
+from handlers.intents import dispatch
+from handlers.live_chains import LiveChain
 from handlers.turn import Turn
 from models.ledger import slot_book
 
@@ -20,6 +22,7 @@ def answer(turn: Turn, _argument: str) -> None:
     text = wording.merged_list(newest.title, newest.kind, [e.text for e in newest.state.in_force])
     if newest.kind in OPEN_KINDS:
         turn.say("chain_list", text, kind="digest", chat=chat.chat, answers=True)
+        chains.take_list(turn, newest, dispatch)
         return
     counted = _count(turn, newest) if newest.kind == "checkin" else wording.passed_on(newest.state.standing)
     turn.say("chain_list", counted, kind="digest", chat=chat.chat, answers=True)

@@ -8,7 +8,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, create_engine, event, inspect, text
 
-HEAD = "0002"
+HEAD = "0003"
 _BUSY_SECONDS = 10
 
 

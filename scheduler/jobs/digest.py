@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from domain.chains.kinds import OPEN_KINDS
+from domain.chains.posts import QUIET
+from domain.facts import Order
 from domain.roles import HEADS, Chat
 from domain.wording import chains as wording
 from domain.wording import checkins as checkin_wording
@@ -17,9 +19,9 @@ from models.ledger import slot_book
 from models.outbox import Post
 from scheduler.plan import Desk
 
-QUIET = timedelta(minutes=15)
 WINDOW = timedelta(hours=2)
 _LOOK_BACK = timedelta(hours=12)
+_BEFORE_POSTS = -1  # of the same moment
 
 
 def moments(desk: Desk) -> list[datetime]:
@@ -54,14 +56,16 @@ def _posts(desk: Desk, chain: ChainRow) -> Iterator[Post]:
     if chat is None:
         return
     rows = chains.entries_of(desk.connection, desk.ring, desk.lane, chain.id)
-    listed = wording.merged_list(chain.title, chain.kind, [r.text for r in rows if r.state != "cancelled"])
+    texts = [r.text for r in rows if r.state != "cancelled"]
     key = f"digest:{chain.id}:{_window(desk, chain):%Y%m%d%H}"
     if chain.kind in OPEN_KINDS:
-        text = f"{wording.merged_note(chain.unseen)}\n{listed}"
+        chains.add_list(desk.connection, desk.lane, chain.id, Order(desk.now, _BEFORE_POSTS))
+        text = wording.merged_list(chain.title, chain.kind, texts, missing=chain.unseen)
         yield Post(dedupe_key=key, kind="digest", text=text, due_at=desk.now, chat=chain.chat)
         return
     if chain.kind == "checkin":
         yield Post(dedupe_key=key, kind="digest", text=_count(desk, chat, chain), due_at=desk.now, chat=chain.chat)
+    listed = wording.merged_list(chain.title, chain.kind, texts)
     for head in desk.directory.in_charge_of(chat.scope, *HEADS)[:1]:
         yield Post(dedupe_key=f"{key}:head", kind="digest", text=listed, due_at=desk.now, account=head.account)
 

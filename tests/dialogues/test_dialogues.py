@@ -26,6 +26,8 @@ def test_dialogue(world: World, file: str, case: dict[str, Any]) -> None:
             )
         elif "clock" in step:
             world.pass_time(step["clock"])
+        elif "restart" in step:
+            world.restart()
         else:
             _check(world, step)
 
@@ -41,6 +43,11 @@ def _check(world: World, step: dict[str, Any]) -> None:
                 rows = world.state()["incidents"]
                 found = [f"{i['household']} {i['category']}{' urgent' if i['urgent'] else ''}" for i in rows]
                 assert found == wanted
+            case "live" | "cancelled" | "disputed":
+                entries = [entry for chain in world.state()["chains"] for entry in chain["entries"]]  # type: ignore[attr-defined]
+                assert [entry["text"] for entry in entries if entry["state"] == what] == wanted
+            case "chains":
+                assert [chain["title"] for chain in world.state()["chains"]] == wanted
             case "doubts":
                 assert [d["about"] for d in world.state()["doubts"]] == wanted
             case "told":
