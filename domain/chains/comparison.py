@@ -214,24 +214,22 @@ class Comparison:
             self._leave_out(unseen)
 
     def _leave_out(self, unseen: list[Record]) -> None:
-        """Own lines alone are missing: taken out of the newest version that showed them, or an older list shown again.
+        """Own lines alone are missing: taken out of a version that showed them, or an older list shown again.
 
-        Nobody but he who wrote a line has a reason to post the list without it and nothing new. Where somebody showed
-        this very list after the line, or it does not fit the newest version, it is asked about. A list that nobody
-        showed before joins forks.
+        Nobody but he who wrote a line has a reason to post the list without it and nothing new. It is asked about where
+        somebody showed this very list after the line, and where he had copied this list himself and may have sent it by
+        mistake. A list that nobody showed before joins forks.
         """
-        last = self._versions.newest_with(sum(1 << record.index for record in unseen))
-        if last is None:
-            return
-        gone = [record for record in unseen if last.entries >> record.index & 1]
-        rest = last.entries & ~sum(1 << record.index for record in gone)
-        fits = rest == self._sight.entries and last.may_hold(self._sight.lines & ~self._own_lines)
+        mine = sum(1 << record.index for record in unseen)
         shown = self._versions.newest_showing(self._sight.lines)
-        if fits and (shown is None or shown.number < last.number):
-            for record in gone:
-                self._stand(record, State.CANCELLED)
-        elif shown is not None:
-            self._ask_about(gone)
+        base = self._versions.left(mine, self._sight.entries, self._sight.lines & ~self._own_lines, shown)
+        last = self._versions.newest_with(mine)
+        if base and (base is last or shown is None or not self._versions.was_copied(shown, self._post)):
+            for record in unseen:
+                if base.entries >> record.index & 1:
+                    self._stand(record, State.CANCELLED)
+        elif last and shown:
+            self._ask_about([record for record in unseen if last.entries >> record.index & 1])
 
     def doubts(self) -> tuple[Change, ...]:
         """Enter what is doubtful about a list that the same hand showed within the minute.

@@ -58,10 +58,14 @@ _ROOM_OR_REPORT = Rule(
 _DOOR = Rule(r"\s{0,9}(?:[0-9]{1,3}[-#栋幢号][0-9]|[0-9]{3,4}(?:室|\s|$|[^0-9.元月年]))")
 _TAGGED = Rule(r"[0-9] ?(?:元|块|/ ?[^\s0-9])|[¥￥] ?[0-9]")
 _AT_A_DOOR = Rule(
-    r"[0-9]{1,3}[-#][0-9]{1,2}-[0-9]|[0-9]{1,3}[-#][0-9]{3}|^ ?[0-9]{3,4}[ 室]"
+    r"[0-9]{1,3}[-#][0-9]{1,2}-[0-9]|[0-9]{1,3}[-#][0-9]{3}|^ ?[0-9]{3,4}[ 室/]"
 )  # 豆腐3块 is no price there
 _RULED = Rule(
     r"请(?!假)|须|务必|不要|不得|勿|[如若]有|以上|以下|前(?:完成|填|报|接|上报|打卡|交)|每[天日户人]|格式|按照|注意|统一|一律|截止"
+)
+_COLUMN = Rule(  # what a form asks for, one to a line
+    r"(?:房间?|门牌|楼[栋幢层]?|单元|电话|手机|身份证)号?码?|(?:您的)?(?:姓名|名字|称呼)|(?:在家|居住|家庭)?(?:人数|人口)|(?:最高|今日|今天)?(?:体温|温度)"
+    r"|(?:有无|是否有?)?(?:症状|不适|发[热烧]|咳嗽|异常)|(?:身体|健康)(?:状况|情况)|(?:抗原|核酸)(?:结果)?|备注|数量|品名|日期|时间|地址"
 )
 _LONG = 45
 
@@ -80,7 +84,7 @@ def read_snapshot(text: str) -> Snapshot | None:
     return snapshot if marked or _convincing(snapshot, lists) else None
 
 
-_LIST = Rule(r"(?:^|\n|[ \u3000])[ \u3000(（【\[]{0,8}(?:[\d①]\d{0,2})[ \u3000.．、,，:：)）】\]~\-\ufe0f\u20e3]")
+_LIST = Rule(r"(?:^|\n|[ \u3000])[ \u3000(（【\[]{0,8}(?:[①-⑳]|\d{1,3}[ \u3000.．、,，:：)）】\]~\-\ufe0f\u20e3])")
 
 
 def _may_be_list(text: str) -> bool:
@@ -103,7 +107,7 @@ def _is_menu(lines: Sequence[str], first: list[Numbered], second: list[Numbered]
     texts = [t for t in (fold(lines[n.line][n.start :]) for n in first) if t.strip()]
     if not texts:
         return False
-    if len(first) == 1 and not first[0].strong:
+    if (len(first) == 1 and not first[0].strong) or all(_COLUMN.fullmatch(t.strip()) for t in texts):
         return True
     if sum(1 for t in texts if _RULED.search(t)) * 2 > len(texts) and not any(_DOOR.match(t) for t in texts):
         return True  # 1.发热37.3以上请写明

@@ -123,6 +123,23 @@ class Versions:
         """Return the newest version that showed exactly these lines."""
         return next((version for version in reversed(self._recent) if version.lines == lines), None)
 
+    def left(self, gone: int, entries: int, lines: int, since: Version | None) -> Version | None:
+        """Return the newest version that, without some of `gone`, shows just these entries, by these lines at least.
+
+        All are bit sets; only versions later than `since` count.
+        """
+        for version in reversed(self._recent):
+            if since is not None and version.number <= since.number:
+                return None
+            if version.entries & gone and version.entries & ~gone == entries and version.may_hold(lines):
+                return version
+        return None
+
+    def was_copied(self, version: Version, post: Post) -> bool:
+        """Return whether the hand that made the post copied this version for a later one of its own."""
+        later = (v for v in self._recent if v.number > version.number and v.is_by(post))
+        return any(v.may_hold(version.lines) for v in later)
+
     def shown_by(self, post: Post, after: int) -> int:
         """Return the entries in those versions later than number `after` that the hand of this post showed."""
         entries = 0

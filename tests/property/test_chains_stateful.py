@@ -40,6 +40,10 @@ class Version:
     """One post as it was meant: entry numbers with the text shown."""
 
     lines: list[LINE]
+    hand: str
+
+    def without(self, number: int) -> set[LINE]:
+        return {line for line in self.lines if line[0] != number}
 
     def shows(self) -> set[int]:
         return {number for number, _ in self.lines}
@@ -72,8 +76,17 @@ class Stage:
                 return True
         return False
 
+    def left_for_sure(self, gone: int, lines: list[LINE], hand: str) -> bool:
+        """The list was made from a version later than any that showed it, and not one that the same hand had copied."""
+        numbered = list(enumerate(self.versions))
+        shown = max((n for n, version in numbered if set(version.lines) == set(lines)), default=-1)
+        made_from = [n for n, v in numbered[shown + 1 :] if gone in v.shows() and set(lines) == v.without(gone)]
+        newest = max(n for n, version in numbered if gone in version.shows())
+        copied = any(v.hand == hand and set(lines) <= set(v.lines) for _, v in numbered[shown + 1 :])
+        return bool(made_from) and (newest in made_from or shown < 0 or not copied)
+
     def post(self, hand: str, lines: list[LINE], wait: int, spoil: Callable[[str], str], doubled: bool = False) -> None:
-        self.versions.append(Version(lines))
+        self.versions.append(Version(lines, hand))
         self.clock += timedelta(seconds=wait)
         entries = [PostEntry(spoil(text), self.subject(self.acts[number].home)) for number, text in lines]
         home = int(hand[1:])
@@ -171,19 +184,17 @@ class Group(RuleBasedStateMachine):
         act.state = State.DISPUTED if foreign else State.CANCELLED
         self.stage.post(f"p{stranger}" if foreign else act.hand, lines, wait, spoil)
 
-    @rule(pick=st.integers(0, 119), wait=st.integers(61, 300), spoil=SPOIL)
-    def leave(self, pick: int, wait: int, spoil: Callable[[str], str]) -> None:
-        """Take the own line out of the newest list that shows it; if somebody showed the rest since, it is asked."""
+    @rule(pick=st.integers(0, 119), back=SPREAD, wait=st.integers(61, 300), spoil=SPOIL)
+    def leave(self, pick: int, back: int, wait: int, spoil: Callable[[str], str]) -> None:
+        """Take the own line out of a list; where that may be an older list sent by mistake, it is asked about."""
         number = self._live(pick)
         if number is None or self.stage.acts[number].hand == "p0":
             return
-        shown = max(n for n, version in enumerate(self.stage.versions) if number in version.shows())
-        lines = [line for line in self.stage.versions[shown].lines if line[0] != number]
+        act = self.stage.acts[number]
+        lines = [line for line in self._base(back, number) or [] if line[0] != number]
         if lines:
-            since = self.stage.versions[shown:]
-            again = any(sorted(version.lines) == sorted(lines) for version in since)
-            self.stage.acts[number].state = State.DISPUTED if again else State.CANCELLED
-            self.stage.post(self.stage.acts[number].hand, lines, wait, spoil)
+            act.state = State.CANCELLED if self.stage.left_for_sure(number, lines, act.hand) else State.DISPUTED
+            self.stage.post(act.hand, lines, wait, spoil)
 
     @precondition(lambda self: self.stage.posts)
     @rule(wait=st.integers(1, 40))

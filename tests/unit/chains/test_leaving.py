@@ -43,16 +43,25 @@ def test_an_older_list_that_others_showed_since_is_asked_about(merged: Chain) ->
     assert [entry.text for entry in merged.state.in_force] == [ALAN, WU, TONG, JING]
 
 
-def test_an_older_list_that_fits_no_newest_version_is_asked_about(merged: Chain) -> None:
+def test_who_leaves_by_an_older_copy_of_the_merge_is_out(merged: Chain) -> None:
     merged.say("wx504", ALAN, TONG, WU, JING)
-    assert merged.say("wx502", ALAN, TONG) == ["disputed"]
+    assert merged.say("wx502", ALAN, TONG) == ["cancelled"]
+    assert merged.live == [ALAN, TONG, JING]
 
 
-def test_who_shows_the_own_line_again_did_not_mean_to_go(merged: Chain) -> None:
-    merged.say("wx504", ALAN, TONG, WU, JING)
-    merged.say("wx502", ALAN, TONG)
-    assert merged.say("wx502", ALAN, TONG, WU, JING) == ["restored"]
-    assert merged.live == [ALAN, WU, TONG, JING]
+def test_the_list_that_one_copied_oneself_may_be_sent_by_mistake_and_is_asked_about(chain: Chain) -> None:
+    chain.say("wx502", ALAN, WU)
+    chain.say("wx503", ALAN, WU, TONG)
+    assert chain.say("wx502", ALAN) == ["disputed"]
+    assert [entry.text for entry in chain.state.in_force] == [ALAN, WU, TONG]
+
+
+def test_who_shows_the_own_line_again_did_not_mean_to_go(chain: Chain) -> None:
+    chain.say("wx502", ALAN, WU)
+    chain.say("wx503", ALAN, WU, TONG)
+    chain.say("wx502", ALAN)
+    assert chain.say("wx502", ALAN, WU, TONG) == ["restored"]
+    assert chain.live == [ALAN, WU, TONG]
 
 
 def test_a_head_who_shows_an_old_list_reminds(chain: Chain) -> None:
