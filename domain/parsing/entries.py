@@ -9,7 +9,7 @@ from domain.parsing.addresses import Place, find_places
 from domain.parsing.checkins import Health, check_in, read_health
 from domain.parsing.context import Context
 from domain.parsing.entry_orders import order_entry
-from domain.parsing.lessons import lesson_of
+from domain.parsing.lessons import Lesson, lesson_of
 from domain.parsing.limits import unfinished
 from domain.parsing.needs import Want, find_needs, lacked
 from domain.parsing.people import looks_like_name
@@ -28,12 +28,11 @@ _WITHDRAWN = Rule(r"取消|退出|作废|删除?$|不算")
 
 def read_entry(entry: Entry, snapshot: Snapshot, context: Context) -> tuple[Intent, ...]:
     """Return what one entry of a chain says. Each entry speaks for its own subject, not for who posted the chain."""
-    return read_entries((entry,), snapshot, context)
+    return read_entries((entry,), lesson_of(snapshot, context), context)
 
 
-def read_entries(entries: Iterable[Entry], snapshot: Snapshot, context: Context) -> tuple[Intent, ...]:
-    """Return what entries of one chain say, in their order."""
-    lesson = lesson_of(snapshot, context)
+def read_entries(entries: Iterable[Entry], lesson: Lesson, context: Context) -> tuple[Intent, ...]:
+    """Return what entries of one chain say, in their order; `lesson` is what that chain teaches."""
     reader = _READERS.get(lesson.kind)
     if reader is None:
         return ()

@@ -99,7 +99,9 @@ def _order_portion(portion: Portion, sheet: Sheet) -> list[Intent]:
         return []
     if portion.places and name and (latin := _TWO_WORDS.match(portion.text)) and rest.startswith(latin[2]):
         name, rest = f"{latin[1]} {latin[2]}", rest[len(latin[2]) :]
-    finding = read_orders(rest, sheet.offer)
+    if rest not in sheet.findings:
+        sheet.findings[rest] = read_orders(rest, sheet.offer)
+    finding = sheet.findings[rest]
     if finding is None:
         return []
     doors = [named(settle(p, context), name) for p in portion.places] or [unplaced(name, context)]

@@ -1,13 +1,13 @@
 """What the entries under one heading of a chain have in common: their schema, the house meant, and what is on offer."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from domain.chains.snapshot import Entry
 from domain.parsing.context import Context
-from domain.parsing.grammar import Offer
+from domain.parsing.grammar import Offer, OrderFinding
 from domain.parsing.lessons import Lesson
 from domain.parsing.limits import WHOLE_ENTRY
 from domain.parsing.order_index import OfferIndex, index_of
@@ -39,6 +39,7 @@ class Sheet:
 
     `rooms`: the room numbers that the roster knows. `test`: the test that the title asks for. `offer` and `index`: what
     may be ordered, with the goods of the header and of the round by name; empty where the chain is for something else.
+    `findings`: what bodies of orders were read as, by their text: the rows of a chain say the same again and again.
     """
 
     context: Context
@@ -46,6 +47,7 @@ class Sheet:
     test: str | None
     offer: Offer
     index: OfferIndex
+    findings: dict[str, OrderFinding | None] = field(default_factory=dict, compare=False, repr=False)
 
 
 class Slot(NamedTuple):
