@@ -7,7 +7,8 @@ Entrance
     reader: unwraps the message, then `entries` for a chain or `chat` for free text. limits: how much is read.
     context: what is known besides the text. wire: the same as JSON. explain: why it was read so.
 Chains (cut into rows and told by kind in `domain.chains`, see `snapshot` and `kinds`)
-    lessons: what the header teaches. sheets: what the entries under one heading share; yields the entries, cleaned.
+    lessons: what the header teaches; columns: the fields of a form. sheets: what the entries under one heading share;
+    yields the entries, cleaned.
     entries: one entry, by the chain's kind. report_plain: short way for plain rows of health.
     report_names, workplaces: names and posts in rows. entry_orders, naming: an order's row, its name and doors.
 Chat
@@ -17,8 +18,8 @@ Chat
 Who and where
     addresses: doors as written. rooms: which door that means. people: names, remarks, nicknames.
 Health
-    checkins: all that a text says of health, out of temperatures, symptoms, swabs and headcount. testimony: what is told
-    of own people beside thanks, questions and calls on everybody.
+    checkins: all that a text says of health, out of temperatures, symptoms, swabs and headcount. testimony: what is
+    told of own people beside thanks, questions and calls on everybody.
 Needs
     needs: whether something is needed. dangers: cries for help, before all else. need_topics: what kind of help.
     needs_english: the same in English.

@@ -65,7 +65,7 @@ def find_people(
             return int(word) if word.isdigit() else _NUMBERS.get(word), (english.span(),)
     if measured and _TIMES_HINT.search(text) and (times := _TIMES.search(text)):
         return int(times["n"]), (times.span(),)
-    for pattern in (*((_AT_WORK,) if trailing else ()), _GROWN, _FAMILY, *((_SHARE, _BOXED) if trailing else ())):
+    for pattern in (*((_AT_WORK, _SHARE) if trailing else ()), _GROWN, _FAMILY, *((_BOXED,) if trailing else ())):
         for m in pattern.finditer(text):
             count = _count(m)
             if count is not None and 1 <= count <= MAX_PEOPLE:

@@ -7,6 +7,7 @@ from domain.chains.kinds import counts, kind_of
 from domain.chains.snapshot import Snapshot
 from domain.intents import Good
 from domain.parsing.articles import known_names
+from domain.parsing.columns import columns_of
 from domain.parsing.context import Context
 from domain.parsing.goods import header_goods
 from domain.text.normalise import fold
@@ -22,11 +23,12 @@ _PICKS = Rule(
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What a chain teaches about its entries: its kind and the goods on offer."""
+    """What a chain teaches about its entries: its kind, the goods on offer, the columns of its form."""
 
     kind: str
     goods: tuple[Good, ...] = ()
     title: str = ""
+    columns: tuple[str, ...] = ()
 
 
 def kind_in(snapshot: Snapshot, expecting: str | None) -> str:
@@ -44,7 +46,7 @@ def lesson_of(snapshot: Snapshot, context: Context) -> Lesson:
     goods = (snapshot.goods or taught_goods(snapshot.header)) if kind == "order" else ()
     if goods and goods[0].code == "1" and (meal := _MEAL.search(snapshot.title)) and _is_menu(goods, snapshot):
         goods = () if context.goods else (Good(meal[0], "份"),)
-    return Lesson(kind, goods, snapshot.title)
+    return Lesson(kind, goods, snapshot.title, columns_of(snapshot.header) if kind == "checkin" else ())
 
 
 def _is_menu(goods: tuple[Good, ...], snapshot: Snapshot) -> bool:

@@ -38,12 +38,18 @@ _MARKUP = Rule(r"<[^<>]{0,60}>?|[\"'][<>]*")
 _FEELS = Rule("[疼痛晕咳烧冒安康病福]")
 _HEAD = Rule(r"\s{0,3}(?P<name>[^\s,.。、;:，；：|/()（）0-9]{2,10})(?=[\s0-9]|$)")
 _FEELING = Rule(_CUES["feeling"])
+_COUNTED = Rule(  # all of a row; heads, homes, days and whatever is told of them are no name
+    r"\s{0,3}(?P<name>[一二三四五六七八九十两百][度口个颗只杯碗里勺人](?![大小老孩娃宝人家成男女月半多气之子]|[^,]{0,9}[没有在去了发咳阳阴不都是好常全健安出外上住回请休学生友客工病烧疼])[\u4e00-\u9fff]{1,7})"
+    r"[^\w,。;!?]{0,6}"
+)
 _LONGEST = 16
 _LONGEST_TOKEN = 12
 
 
 def called_by_feeling(text: str) -> re.Match[str] | None:
-    """Find at the head of a row what somebody is called though it sounds like health (头疼的猫 603, 平安是福 36.5)."""
+    """Find what somebody is called though it sounds like health or a count: 头疼的猫 603; 一口两个蛋挞."""
+    if counted := _COUNTED.fullmatch(text):
+        return counted
     found = _HEAD.match(text) if _FEELS.search(text) else None
     return found if found and _FEELING.fullmatch(found["name"]) else None
 

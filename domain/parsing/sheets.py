@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from domain.chains.snapshot import Entry
+from domain.parsing.columns import labelled
 from domain.parsing.context import Context
 from domain.parsing.grammar import Offer, OrderFinding
 from domain.parsing.lessons import Lesson
@@ -69,6 +70,7 @@ def slots_of(entries: Iterable[Entry], lesson: Lesson, context: Context) -> Iter
         if sheet is None:
             sheet = sheets[entry.section] = _sheet(entry.section, lesson, context)
         line = in_common_words(unlabelled(_without_phones(fold(entry.text).replace("\n", " ")[:MAX_LINE])))
+        line = labelled(line, lesson.columns) if lesson.columns else line
         goods = lesson.kind == "order"
         building, unit, text = house_of(
             without_post(line, goods=goods), goods=goods, at_work=context.scope.kind == "work"

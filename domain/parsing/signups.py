@@ -67,7 +67,7 @@ def joining(text: str) -> tuple[str | None, Action, int, tuple[Doubt, ...]]:
     bare = _REMARK_BOXES.sub(" ", text)
     action = Action.LEAVE if leaves(bare) else Action.JOIN
     doubts = (Doubt.KIND,) if action is Action.JOIN and _CONDITION.search(bare) else ()
-    return _name(bare), action, places_taken(bare), doubts
+    return _name(bare), action, places_taken(bare) if action is Action.JOIN else 1, doubts
 
 
 def only_a_slot(text: str) -> bool:
@@ -95,6 +95,7 @@ def conditional(text: str) -> bool:
 
 def places_taken(text: str) -> int:
     """Return how many places the text takes: 1, and whom it brings or counts."""
+    text = _VACANCIES.sub(" ", text) if "差" in text or "缺" in text or "需" in text else text
     if _EACH.search(text) and (m := _PLUS_WHO.search(text)):
         return _within(1 + (small_number(m["n"] or "一") or 1))
     if m := _ADULTS.search(text) or _ADULTS_FIRST.search(text):
@@ -126,6 +127,9 @@ def places_taken(text: str) -> int:
     return _named_count(text)
 
 
+_VACANCIES = Rule(rf"(?:还?[差缺]|需要?){_N} ?[个位名]人?")  # 差两个人，算我一个
+
+
 def _named_count(text: str) -> int:
     """Return how many names stand side by side (阿兰和小武、小李), or the bare number at the end of a row (小王 2)."""
     if last := _LAST.search(text):
@@ -155,8 +159,16 @@ def _name(text: str) -> str | None:
         rest = pattern.sub(" ", rest)
     rest = _PLUS_WHO.sub(" ", rest)
     tokens = [t for t in _TOKENS.split(rest) if t]
-    name = clean_name(tokens[0]) if tokens else None
+    name = clean_name(" ".join(tokens[: 1 + _more_in_english(tokens)])) if tokens else None
     return None if name in NOT_NAMES else name
+
+
+def _more_in_english(tokens: list[str]) -> bool:
+    """Tell whether the second word goes on with an English name: Li Na, Tom Baker."""
+    return len(tokens) > 1 and all(_CAPITALISED.fullmatch(t) for t in tokens[:2])
+
+
+_CAPITALISED = Rule(r"[A-Z][a-z]{1,14}")
 
 
 def _unless_part_of_a_name(found: re.Match[str]) -> str:
@@ -169,6 +181,7 @@ _LAST_NUMBER = Rule(r"(?<=\s)[2-9]\s{0,3}$")
 _CONDITION_CLAUSE = Rule(
     r"(?:身体|感冒|病|孩子|天气|明天|到时|如果|要是|没事|有空|有时间|不下雨|看情况|视情况|待定|不确定|可能|也许|"
     r"争取|尽量|不一定).*$"
+    r"|(?<!\S)[^\s,，]{2,8}了(?:的话)?[我俺]?(?:就|才|再)(?:能|可以|肯定|一定)?(?:[去来参报到好]).*$"
 )
 
 
