@@ -217,8 +217,8 @@ class Comparison:
         """Own lines alone are missing: taken out of a version that showed them, or an older list shown again.
 
         Nobody but he who wrote a line has a reason to post the list without it and nothing new. It is asked about where
-        somebody showed this very list after the line, and where he had copied this list himself and may have sent it by
-        mistake. A list that nobody showed before joins forks.
+        somebody else showed this very list after the line, and where he had copied this list himself and may have sent
+        it by mistake. A list that nobody showed before joins forks.
         """
         mine = sum(1 << record.index for record in unseen)
         shown = self._versions.newest_showing(self._sight.lines)
@@ -228,7 +228,7 @@ class Comparison:
             for record in unseen:
                 if base.entries >> record.index & 1:
                     self._stand(record, State.CANCELLED)
-        elif last and shown:
+        elif last and shown and not self._versions.stands_by(shown, self._post, mine):
             self._ask_about([record for record in unseen if last.entries >> record.index & 1])
 
     def doubts(self) -> tuple[Change, ...]:

@@ -140,6 +140,10 @@ class Versions:
         later = (v for v in self._recent if v.number > version.number and v.is_by(post))
         return any(v.may_hold(version.lines) for v in later)
 
+    def stands_by(self, version: Version, post: Post, entries: int) -> bool:
+        """Return whether the hand that made the post showed this version and, since, none with one of these entries."""
+        return version.is_by(post) and not self.shown_by(post, version.number) & entries
+
     def shown_by(self, post: Post, after: int) -> int:
         """Return the entries in those versions later than number `after` that the hand of this post showed."""
         entries = 0

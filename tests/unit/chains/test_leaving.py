@@ -64,6 +64,13 @@ def test_who_shows_the_own_line_again_did_not_mean_to_go(chain: Chain) -> None:
     assert chain.live == [ALAN, WU, TONG]
 
 
+def test_who_shows_his_own_list_again_says_nothing_new(merged: Chain) -> None:
+    merged.say("wx504", ALAN, TONG, JING)
+    assert merged.say("wx502", TONG, JING) == ["disputed"]
+    assert merged.say("wx502", TONG, JING) == []
+    assert merged.states()[ALAN] == "disputed"
+
+
 def test_a_head_who_shows_an_old_list_reminds(chain: Chain) -> None:
     chain.say("wx502", ALAN, WU)
     chain.say("head", ALAN, WU, TONG + "（代）")
