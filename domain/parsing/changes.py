@@ -41,7 +41,7 @@ from domain.text.patterns import Rule
 AMOUNT_NEXT = Rule(rf"\s?{AMOUNT}")
 CLOSED = Rule(r"(?:了|吧|谢谢|哈|啊)+\s*$")
 ORDERED = Rule("[订报团单]")
-SOME = Rule(rf"{AMOUNT}|[来要弄拿买带]点|[一几]点|些")
+SOME = Rule(rf"{AMOUNT}|若干|适量|少许|[来要弄拿买带]点|[一几]点|些")
 AFTER = Rule(r"^(?:了|吧|哈|啊|哦|呀|啦|谢谢|一下|掉|\s|[)）的])+")
 
 

@@ -160,7 +160,12 @@ def _plainly_bought(orders: list[Intent], text: str, *, asked: bool) -> bool:
     `asked`: orders are being taken, so that 家里没菜了 only says why.
     """
     begs = _BEGS_OF_NEIGHBOURS if asked else _BEGS
-    return all(not i.doubts for i in orders) and begs.search(text) is None
+    return all(not i.doubts or _is_counted(i) for i in orders) and begs.search(text) is None
+
+
+def _is_counted(order: Intent) -> bool:
+    """Tell whether an order says roughly how much (三四瓶), so that only the number must be asked."""
+    return isinstance(order, Order) and order.doubts == (Doubt.QUANTITY,) and all(line.unit for line in order.lines)
 
 
 def _without(text: str, health: Health) -> str:

@@ -82,7 +82,7 @@ def _order_portion(portion: Portion, sheet: Sheet) -> list[Intent]:
     if ("l" in text or "I" in text) and "l" not in index.codes:
         text = _ELL.sub("1", text)
     if not index.numbered and _FOUR_DIGITS.search(text):
-        text = _PHONE_END.sub(lambda match: " " * len(match[0]), text)
+        text = _without_phone_end(text, has_door=bool(portion.places))
     if not portion.places and len(buyers := _buyers(text)) > 1:
         return [order for row in buyers for order in _order_portion(Portion((), row), sheet)]
     beside = _beside_door(portion, sheet)
@@ -116,6 +116,11 @@ def _order_portion(portion: Portion, sheet: Sheet) -> list[Intent]:
         for d in doors
         for p in finding.parts
     ]
+
+
+def _without_phone_end(text: str, *, has_door: bool) -> str:
+    """Return `text` with the last digits of a phone blanked; before any name or door they are a nickname: 1888 两根."""
+    return _PHONE_END.sub(lambda m: " " * len(m[0]) if has_door or text[: m.start()].strip() else m[0], text)
 
 
 def _buyers(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 from domain.intents import Status
 from domain.parsing.checkins import Health, status_of
 from domain.parsing.portions import Portion
+from domain.parsing.quantity_words import NUMBER
 from domain.text.patterns import Rule
 
 _CUT_OUT = Rule(r"(?<=[加帮替给代退减]) {3,}(?=[\u4e00-\u9fff])")  # where a door stood behind a verb
@@ -32,6 +33,14 @@ _ASIDE = Rule(
 )
 
 
+# 帮我妈604拿5斤米: who is helped was cut out, but that somebody is asked to fetch it stays.
+_HELPS = Rule(r"\s{0,9}(?:麻烦|请|能不能|可以|方便的?话?)?[帮替代]")
+_FETCHES = Rule(rf"(?:我?[一-龥]{{0,3}} )?(?P<verb>[带拿捎弄称买]{NUMBER})")
+_WHY = Rule(  # 她不会弄这个: why somebody else orders
+    r"[,，。;\s]\s?(?:[他她]们?|老人家?)(?:不会|不懂|不方便|没有?手机|眼睛|腿脚|耳朵|走不动|出不了|下不了|看不)[^,，。;:：0-9]{0,10}$"
+)
+
+
 def order_told(text: str, *, relayed: bool) -> str:
     """Return the words of an order without the gap where its door stood and, in a relay, without what is only told."""
     if relayed:
@@ -39,8 +48,11 @@ def order_told(text: str, *, relayed: bool) -> str:
     text = _GAPS.sub(" ", _CUT_OUT.sub("", text)) if "  " in text else text
     if not relayed:
         return text
-    text = _UNABLE.sub(" ", _SAID.sub(" ", text))
-    return _ASIDE.sub("", _THEY.sub("", text)).strip()
+    told = _UNABLE.sub(" ", _SAID.sub(" ", text))
+    told = _ASIDE.sub("", _THEY.sub("", told)).strip()
+    told = _WHY.sub("", told)
+    fetched = _FETCHES.match(told) if _HELPS.match(text) else None
+    return f"帮我{told[fetched.start('verb') :]}" if fetched else told
 
 
 def blames(portion: Portion, health: Health) -> bool:

@@ -17,6 +17,7 @@ _AHEAD = rf"(?=\s?(?:{NUMBER}|[俩仨几个点]))"
 _AND = Rule(rf"(?<=[一-龥0-9])(?<![相不])同{_AHEAD}(?!一[样个])")  # 两斤菜心同一包米
 _GET = Rule(rf"[整搞]{_AHEAD}(?![点几][名事活]?(?:了|来))")  # 整俩西瓜
 _BACK = Rule("(?<=[买带订要拿])返(?!现|回|工|程)")  # 带返两包
+_NOT_NOW = Rule(r"(?<=不要)([^\s,，。;；!！不要]{1,8})住(?=$|[\s,，。;；!！])")  # 唔要鸡蛋住
 _HOW_MANY = Rule(  # 数量 names no good where an amount follows: 蔬菜包的数量改成3, 数量：2箱
     rf"(?:的)?(?:数量|份数|件数|个数|箱数|盒数|袋数)(?=(?:[:：\s]|[一-龥]){{0,6}}?{NUMBER})[:：]?"
 )
@@ -27,7 +28,7 @@ def in_plain_words(text: str) -> str:
     text = without_measure(text)
     if _SIGNS.isdisjoint(text):
         return text
-    text = _WORD.sub(lambda match: _WORDS[match[0]], text)
+    text = _NOT_NOW.sub(r"\1了", _WORD.sub(lambda match: _WORDS[match[0]], text))
     return _BACK.sub(" ", _GET.sub("来", _AND.sub("和", text)))
 
 

@@ -30,7 +30,7 @@ EITHER = Rule(
 TALE = Rule(_CUES["tale"])
 ALTERED = Rule(r"改|换|取消|退|[再追]加|再[来要订]|不[要订]")
 ORDERED = Rule(
-    r"(?:昨[天晚日]|前天|上[次回周])(?:我们?家?)?(?=[订定报]的[^,，。;]{0,10}[,，]?\s?(?:改|换|变|减|加|退|取消|不要|少))"
+    r"(?:昨[天晚日]|前天|上[次回周])(?:我们?家?)?(?=[订定报登记写填]的[^,，。;]{0,10}[,，]?\s?(?:改|换|变|减|加|退|取消|不要|少|[划删去撤]))"
 )
 GIVEN_UP = Rule(r"不[要订用]|不想|取消|退|算了|撤|删")
 REASON = Rule(  # 不要了，别处买到了: why something is given up tells of no other's goods
@@ -64,7 +64,7 @@ def without_tales(text: str) -> str:
 
     昨天订的两箱改成一箱: when it was ordered is no tale where it is changed.
     """
-    if "订的" in text or "定的" in text or "报的" in text:
+    if "的" in text and ("昨" in text or "前天" in text or "上" in text):
         text = ORDERED.sub(lambda match: " " * len(match[0]), text)
     if "到" in text and GIVEN_UP.search(text):
         text = REASON.sub(lambda match: " " * len(match[0]), text)

@@ -105,7 +105,8 @@ class Assembly:
         if last.doubt is not Doubt.ITEM or not last.on_offer or match is None or match.good is None:
             return False
         fits = self.index.match(last.item)
-        return (fits is None or match.good in fits.options) and not self.text[last.end : token.start].strip(" 要的")
+        between = self.text[last.end : token.start].strip(" 要的我来就买拿订")
+        return (fits is None or match.good in fits.options) and not between
 
     def _is_treated(self, token: Token) -> bool:
         """Return whether a name behind a line only tells what shall be done with a part of it."""

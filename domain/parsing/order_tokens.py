@@ -195,6 +195,10 @@ def _stripped(text: str, start: int, end: int, before: Part | None) -> Iterator[
     if before is Part.AMOUNT and text[start:end] in VERBS:
         return
     said = text[start:end]
+    if before is Part.NAME and said.endswith("的") and KIND_OF.fullmatch(said):
+        yield Token(Part.NOTE, start, end, said)  # 我要大个的南瓜两个
+        yield Token(Part.GAP, end, end, "")
+        return
     if said and before is None and (HEADED.fullmatch(said) or HOW_IT_IS.fullmatch(said)):
         yield Token(Part.NOTE, start, end, text[start:end])
         return

@@ -88,7 +88,9 @@ def _scan(text: str, others: list[tuple[int, int]]) -> Iterator[Quantity]:
             yield Quantity(start, end, Decimal("1.5"), "斤")
         elif match["bare"] is not None:
             number = read_number(match["bare"])
-            if number is not None and number[1] == len(match["bare"]):
+            if "." in match["bare"] and match["sign"] is None and not match["bare"].endswith(".5"):
+                others.append(match.span())  # 大米32.8: a price
+            elif number is not None and number[1] == len(match["bare"]):
                 signed, short = match["sign"] is not None, match["bare"] == "两"
                 yield Quantity(start, end, plain(number[0]), each=_is_each(text, start), signed=signed, cut_short=short)
         elif groups is not None:

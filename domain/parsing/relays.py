@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from domain.intents import Doubt, Subject
+from domain.intents import Doubt, Good, Subject
 from domain.parsing.addresses import Place, find_places
 from domain.parsing.checkins import says_health
 from domain.parsing.context import Context
@@ -88,7 +88,7 @@ def find_households(text: str, context: Context) -> tuple[Place, ...]:
     doors = [
         p for p in find_places(text, known=room_numbers(context), bare=_doors_likely(context)) if not _aside(p, text)
     ]
-    found = [_with_name(p, text) for p in doors]
+    found = [_with_name(p, text, context.goods) for p in doors]
     doors = list(found)
     for place in _named(text):
         if any(p.start < place.end and place.start < p.end for p in found):
@@ -116,11 +116,13 @@ def _aside(place: Place, text: str) -> bool:
     return place.floor or where or text.startswith(("同款", "一样的", "那样的"), place.end)
 
 
-def _with_name(door: Place, text: str) -> Place:
+def _with_name(door: Place, text: str, goods: tuple[Good, ...]) -> Place:
     """Return `door` with the name right behind or before it (604郑平 36.5), where it can be nothing else."""
     if not door.room:
         return door
     behind = _NAME_BEHIND.match(text, door.end)
+    if behind and any(text.startswith(good.name, behind.start("name")) for good in goods):
+        return door  # 302 时蔬箱一份
     if behind and _is_name(behind["name"]):
         return door._replace(end=behind.end(), name=behind["name"])
     before = _NAME_BEFORE.search(text, max(0, door.start - 6), door.start)
