@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from domain.chains.posts import Post, PostEntry
 from domain.chains.records import Record, Records, owns
@@ -39,12 +40,16 @@ class Sighting:
 
 
 class LineBook:
-    """The lines of one chain by number. Equal lines of different people are told apart by their occurrence."""
+    """The lines of one chain by number. Equal lines of different people are told apart by their occurrence.
+
+    `sole` remembers by posted text which number a line has that only one entry ever had: nearly all of a re-post.
+    """
 
     def __init__(self) -> None:
         self.keys: list[str] = []
         self.entry_of: list[int] = []
         self.bits: list[int] = []
+        self.sole: dict[str, int] = {}
         self._numbers: dict[str, list[int]] = {}
         self._loose: dict[str, list[int]] = {}
         self._stems: dict[str, int] = {}
@@ -56,8 +61,7 @@ class LineBook:
         self.keys.append(key)
         self.entry_of.append(entry)
         self.bits.append(1 << number)
-        self._numbers.setdefault(key, []).append(number)
-        self._loose.setdefault(loose_key(key), []).append(number)
+        self._enter(key, number)
         stem = without_cut(raw)
         if stem:
             self._stems[stem] = number
@@ -79,7 +83,7 @@ class LineBook:
 
     def knows(self, text: str) -> bool:
         """Return whether a line has stood here, whatever its spaces, width and punctuation."""
-        return (self._memo.get(text) or self.key_of(text)) in self._numbers
+        return text in self.sole or self.key_of(text) in self._numbers
 
     def numbers(self, key: str) -> list[int]:
         """Return the lines with exactly this key, oldest first."""
@@ -101,7 +105,13 @@ class LineBook:
         """Let a line that was only seen cut short be known by its whole text."""
         self._stems = {stem: cut for stem, cut in self._stems.items() if cut != number}
         self.keys[number] = key
-        self._numbers.setdefault(key, []).append(number)
+        self._enter(key, number)
+
+    def _enter(self, key: str, number: int) -> None:
+        known = self._numbers.setdefault(key, [])
+        known.append(number)
+        if len(known) > 1:
+            self.sole.clear()
         self._loose.setdefault(loose_key(key), []).append(number)
 
 
@@ -113,26 +123,41 @@ def recognise(post: Post, book: LineBook, records: Records) -> Sighting:
 class _Recognition:
     def __init__(self, post: Post, book: LineBook, records: Records) -> None:
         self._post, self._book, self._records = post, book, records
-        self._keys = [book.key_of(entry.text) for entry in post.entries]
-        self._last = max((at for at, key in enumerate(self._keys) if key), default=-1)
         self._used: dict[int, int] = {}
         self._unsure: dict[int, list[int]] = {}
         self._fresh: list[tuple[int, Fresh]] = []
         self._cut = self._doubled = False
 
     def sighting(self) -> Sighting:
-        numbers, used = self._book.numbers, self._used
-        for at, (entry, key) in enumerate(zip(self._post.entries, self._keys, strict=True)):
-            found = numbers(key)
-            if len(found) == 1 and found[0] not in used and entry.author is None:
-                used[found[0]] = at
-            elif key:
-                self._look_closer(at, entry, key)
+        sole, used = self._book.sole, self._used
+        for at, entry in enumerate(self._post.entries):
+            number = sole.get(entry.text)
+            if number is not None and number not in used and entry.author is None:
+                used[number] = at
+            else:
+                self._look_up(at, entry)
         return self._summed_up()
+
+    def _look_up(self, at: int, entry: PostEntry) -> None:
+        key = self._book.key_of(entry.text)
+        found = self._book.numbers(key)
+        if len(found) == 1 and found[0] not in self._used and entry.author is None:
+            self._book.sole[entry.text] = found[0]
+            self._used[found[0]] = at
+        elif key:
+            self._look_closer(at, entry, key)
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return [self._book.key_of(entry.text) for entry in self._post.entries]
+
+    @property
+    def _last(self) -> int:
+        return max((at for at, key in enumerate(self._keys) if key), default=-1)
 
     def _summed_up(self) -> Sighting:
         book = self._book
-        sure = [number for number in self._used if number not in self._unsure]
+        sure = [number for number in self._used if number not in self._unsure] if self._unsure else self._used
         shown = set(map(book.entry_of.__getitem__, self._used))
         last = next(reversed(self._used.values()), -1)
         return Sighting(

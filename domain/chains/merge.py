@@ -47,7 +47,7 @@ class ChainState:
         self._versions = Versions(window)
         self._order: Order | None = None
         self._changed: dict[str, datetime] = {}
-        self._shown = 0
+        self._shown = self._standing = 0
 
     @property
     def entries(self) -> tuple[MergedEntry, ...]:
@@ -62,12 +62,12 @@ class ChainState:
     @property
     def standing(self) -> int:
         """Return how many entries are in force."""
-        return sum(record.state is not State.CANCELLED for record in self._records.all)
+        return self._standing.bit_count()
 
     @property
     def missing(self) -> int:
         """Return how many entries in force the newest post does not show: what a reader of the group does not see."""
-        return sum(r.state is not State.CANCELLED and not self._shown >> r.index & 1 for r in self._records.all)
+        return (self._standing & ~self._shown).bit_count()
 
     def entry(self, entry: str) -> MergedEntry | None:
         """Return the entry with this id, None where there is none."""
@@ -90,7 +90,18 @@ class ChainState:
         if isinstance(post, Listing):
             self._list(post)
             return ()
-        return self._settle(post) if isinstance(post, Ruling) else self._merge(post)
+        changes = self._settle(post) if isinstance(post, Ruling) else self._merge(post)
+        self._count(changes)
+        return changes
+
+    def _count(self, changes: Iterable[Change]) -> None:
+        """Take note of what stands after these changes."""
+        for change in changes:
+            record = self._records.named(change.entry)
+            if record is not None and record.state is State.CANCELLED:
+                self._standing &= ~(1 << record.index)
+            elif record is not None:
+                self._standing |= 1 << record.index
 
     def _merge(self, post: Post) -> tuple[Change, ...]:
         sight = recognise(post, self._book, self._records)
