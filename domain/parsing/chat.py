@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from domain.intents import Action, Category, CheckIn, Doubt, Intent, Need, Order, SignUp, Status
+from domain.parsing.addresses import Place
 from domain.parsing.checkins import Health, check_in, is_presence, read_health
 from domain.parsing.context import Context
 from domain.parsing.goods import mask_goods
@@ -72,8 +73,8 @@ def read_chat(text: str, context: Context) -> tuple[Intent, ...]:
     speaker = introduce(context.speaker.alias, context.speaker.name, context.scope, context.rooms)
     stance = stance_of(plain[:MAX_STANCE], context)
     pieces = _pieces(plain, context)
-    portions = [p for piece in pieces for p in divide(piece[:MAX_PIECE], find_households(piece[:MAX_PIECE], context))]
-    whole = all(len(piece) <= MAX_PIECE for piece in pieces)
+    portions = [p for piece, households in pieces for p in divide(piece[:MAX_PIECE], households)]
+    whole = all(len(piece) <= MAX_PIECE for piece, _ in pieces)
     found: list[Intent] = []
     doors = 0
     for portion in portions:
@@ -89,19 +90,24 @@ def _numberless(text: str) -> str:
     return _LIST_NUMBER.sub("", text) if len(_LIST_NUMBER.findall(text)) > 1 else text
 
 
-def _pieces(text: str, context: Context) -> list[str]:
-    """Return the message in one line, or each line that names a household with those behind it that name none."""
+def _pieces(text: str, context: Context) -> list[tuple[str, tuple[Place, ...]]]:
+    """Return the message in one line, or each line that names a household with those behind it that name none.
+
+    Each comes with the households that its beginning names, as far as it is read.
+    """
     lines = [line for line in text.split("\n") if line.strip()]
-    naming = [bool(find_households(line, context)) for line in lines] if len(lines) > 1 else []
-    if not any(naming[:50]):
-        return [" ".join(lines)]
-    joined: list[str] = []
-    for line, names in zip(lines, naming, strict=True):
-        if joined and not names:
-            joined[-1] = f"{joined[-1]} {line}"
+    named = {line: find_households(line, context) for line in dict.fromkeys(lines)} if len(lines) > 1 else {}
+    apart = any(named.get(line) for line in lines[:50])
+    joined: list[list[str]] = []
+    for line in lines:
+        if joined and not (apart and named[line]):
+            joined[-1].append(line)
         else:
-            joined.append(line)
-    return joined
+            joined.append([line])
+    pieces = [" ".join(part) for part in joined]
+    for piece in {piece[:MAX_PIECE] for piece in pieces} - named.keys():
+        named[piece] = find_households(piece, context)
+    return [(piece, named[piece[:MAX_PIECE]]) for piece in pieces]
 
 
 def _portion(portion: Portion, speaker: Person, stance: Stance, context: Context) -> list[Intent]:

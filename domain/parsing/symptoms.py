@@ -27,19 +27,11 @@ def _alternatives(phrases: Iterable[str]) -> list[str]:
 
 
 def _pattern(phrases: Iterable[str]) -> str:
-    return _by_first(_alternatives(phrases))
-
-
-def _by_first(alternatives: Iterable[str]) -> str:
-    """Return one pattern that tries only what begins with the character that stands there; first come, first tried."""
-    rests: dict[str, list[str]] = {}
-    for alternative in alternatives:
-        rests.setdefault(alternative[0], []).append(alternative[1:])
-    return "|".join(f"{first}(?:{'|'.join(behind)})" for first, behind in rests.items())
+    return "|".join(_alternatives(phrases))
 
 
 _GROUPS = {name: tuple(p.replace("_", " ") for p in phrases) for name, phrases in groups("symptoms").items()}
-_MENTION = Rule(_by_first(alternative for phrases in _GROUPS.values() for alternative in _alternatives(phrases)))
+_MENTION = Rule("|".join(map(_pattern, _GROUPS.values())))
 _NAMED = Rule("|".join(f"(?P<s{i}>{_pattern(ps)})" for i, ps in enumerate(_GROUPS.values())))
 _LITERAL: dict[str, tuple[str, ...]] = {}
 for _name, _phrases in _GROUPS.items():
