@@ -8,7 +8,7 @@ _CUES = cues("change_words")
 
 CLAUSE = Rule(
     r"[,，;；。\n!！?？~～…|]+|(?<![0-9])\.+|\.+(?![0-9])|[ ]{1,3}(?=再[加来要]|追加|多了|不对|还是|后来|算了"
-    r"|[别其]的|其[他它余]|剩下|[退减](?=[0-9一两掉了少]))"
+    r"|[别其]的|其[他它余]|剩下|[退减](?=[0-9一两掉了少]))|(?<=不[要订]了)(?=□)"
 )
 AMOUNT = rf"(?:{NUMBER}\s?[大小]?{UNIT}|[0-9]{{1,3}}(?![0-9点元度℃档%]))"
 AN_AMOUNT = Rule(AMOUNT)
@@ -60,7 +60,7 @@ TOLD = Rule(
 )
 EXTRA = Rule(rf"多[订报下点写要买]?了\s?(?P<amount>{AMOUNT})")
 INSIDE = Rule(rf"(?:(?P<more>再加|再要|追加|多要|加)|退掉?|减[掉去少]?|去掉|取消|撤掉?|少要?)(?=\s?{AMOUNT})")
-WISHED = Rule(rf"\s?□{{1,12}}\s?{AMOUNT}\s?(?=□{{1,12}}$)")
+WISHED = Rule(rf"(?:\s?□{{1,12}}\s?{AMOUNT}){{1,6}}\s?(?=□{{1,12}}$)")
 RETURNED = Rule(rf"退掉?(?=\s?{AMOUNT})")  # 鸡蛋2板退1板
 # What holds instead of what was said just before: 3盒，后来想想2盒够了; 3份，不对，2份.
 RATHER = Rule(

@@ -26,7 +26,6 @@ from domain.text.dialect import in_common_words
 from domain.text.normalise import fold
 from domain.text.patterns import Rule
 
-_QUOTE = Rule(r"^\s*「[^」]{0,2000}」\s*\n[-—\s]{3,}\n")
 _MENTION = Rule(r"@[^\s@,，:：]{1,20}(?:[\s\u2005]|$)")
 _OWN = Rule(r"我|俺|咱|全家|一家|家里|孩子|娃|宝宝|老人|老公|老婆|老伴|儿子|女儿|爸|妈|爷爷|奶奶|两口")
 _PENDING = Rule(r"没|等|未|待")
@@ -65,7 +64,7 @@ _PUTS_DOWN = Rule(r"报(?:一|两)?个名|我(?:也|要)?报名|算(?:上)?我|�
 
 def read_chat(text: str, context: Context) -> tuple[Intent, ...]:
     """Return the intents of one message that is no chain."""
-    said = _MENTION.sub(" ", _QUOTE.sub("", text)) if "@" in text or "「" in text else text
+    said = _MENTION.sub(" ", text) if "@" in text else text
     plain = in_common_words(unlabelled(mask_phones(fold(said)))).strip()
     plain = _numberless(plain)
     if not plain:

@@ -28,7 +28,7 @@ _WISHING = Rule(r"(?:我们?家?|家里)?[只就也还都想先]?(?:要|来|订|
 _VERB_BEHIND = Rule(r"(?<=.)(?:家?[只就也还都想]?[要订定来加拿买]|家?也)$")  # 小玥要2盒, 米要一袋
 _MYSELF = frozenset(("我", "我家", "我们", "我们家", "俺", "咱家"))
 _FIGURES = Rule(r"[0-9+*×]|(?<=..)[一二两三四五六七八九十]")  # 大板2, 大板一
-_RING = Rule(r"[①-⑳]")
+_BEFORE_CODE = Rule(r"(?P<name>[\u4e00-\u9fff]{2,4})(?=(?P<code>[A-Za-z①-⑳]))")  # 老王A2, 李梅②一份
 
 
 def split_name(text: str, offered: Callable[[str], bool], *, has_room: bool, choice: bool) -> tuple[str | None, str]:
@@ -43,6 +43,9 @@ def split_name(text: str, offered: Callable[[str], bool], *, has_room: bool, cho
     head = _TOKEN.match(stripped)
     token = head[0] if head else stripped
     rest = stripped[len(token) :].strip(" ,:;，：、|/-")
+    coded = _BEFORE_CODE.match(token) if choice else None
+    if coded and looks_like_name(coded["name"]) and not offered(coded["name"]) and offered(coded["code"]):
+        return _named(coded["name"], f"{token[coded.end() :]} {rest}".strip())
     wishing = _WISHING.match(token)
     if wishing and offered(token[wishing.end() :]):
         return None, stripped
@@ -131,7 +134,7 @@ def _cut_glued(token: str, offered: Callable[[str], bool], *, choice: bool, has_
         return None, token  # 油一桶: where anything may be ordered, what stands before a quantity is goods
     if prefix in _MYSELF or VARIANT.fullmatch(prefix) or (has_room and _is_one_good(prefix)):
         return None, token  # 小份2盒; 503 盐3包: nobody goes by the name of salt
-    goods_first = offered(prefix) or _pure_code(prefix) or _RING.match(prefix) or prefix.endswith("各")
+    goods_first = offered(prefix) or _pure_code(prefix) or prefix.endswith("各")
     if goods_first or len(prefix) > 8 or _NOT_A_PERSON.match(prefix):
         return None, token
     return prefix, token[cut:]

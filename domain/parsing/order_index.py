@@ -13,7 +13,6 @@ from domain.parsing.quantity_words import UNIT
 from domain.text.patterns import Rule
 from domain.units import UNITS, Dimension
 
-BRACKETS = Rule(r"[(（\[【][^()（）\[\]【】]{0,30}[)）\]】]")
 NOISE = Rule(r"[\s·.。,，、:：\"'“”‘’~\-_]+")
 VARIANT = Rule(
     r"(?:.{0,4}(?:口味|味|色|款|号|码|型|装|规格|尺寸|用)|[红黄蓝绿白黑紫粉灰橙青]|[大中小加]{1,2}份?|特大"
@@ -201,7 +200,6 @@ def index_of(goods: tuple[Good, ...]) -> OfferIndex:
     for good in goods:
         for name in (good.name, *good.aliases):
             keys.setdefault(_key(name), good)
-            keys.setdefault(_key(BRACKETS.sub("", name)), good)
             article = article_of(_key(name))
             if article is not None:
                 articles.setdefault(article, good)

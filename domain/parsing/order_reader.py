@@ -17,6 +17,7 @@ from domain.parsing.order_tokens import Part, Token, cut
 from domain.parsing.quantities import find_quantities
 from domain.text.patterns import Rule
 
+_TOGETHER = Rule("[都各均]")
 _COUNTS = {2: "两二2", 3: "三3", 4: "四4"}
 BOUGHT = Rule("订的|报的|订单|团购|买的|要的|单子|下的单|代购|我的单|退单")
 
@@ -214,6 +215,8 @@ class OrderReader:
         new = self._drafts([step._replace(start=swap[1])])
         if not self.expected and all(d.unit is None for d in new) and self._is_no_order(step.start, swap[0]):
             return []
+        if len(old) > 1 and len(new) == 1 and _TOGETHER.search(self.text, step.start, swap[0]):
+            new = [_meaning(new[0], each) for each in old]  # A和B都改成2份
         if old and all(not d.item or (self.product is not None and d.item == self.product.name) for d in new):
             new = [_meaning(draft, old[-1]) for draft in new]
         new = self._named(new)

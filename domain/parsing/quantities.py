@@ -44,8 +44,6 @@ EACH = Rule(
 # 24盒装要3提, 5L的来一桶: a verb between the size of a pack and how many of it.
 VERB_JOINT = Rule(r"装?的?[,，\s]?(?:我家?)?(?:要|来|买|订|带|拿|给我来|帮我[带买拿订])\s?")
 JOINT = Rule(r"\s{0,2}(?:[*＊×xX✖✕/／(（\[【]|装|每|共|一共|总共)?\s?")
-CLOSING = Rule(r"\s?[)）\]】]")
-OPENERS = "(（[【"
 _WEIGHED = frozenset(["斤", "公斤", "千克", "两", "磅"])
 TIMES = frozenset("*＊×xX✖✕")
 _LIANG = 10  # of them make a 斤
@@ -212,12 +210,8 @@ def _outermost(text: str, group: list[Quantity]) -> Quantity:
         top = max(map(_rank, ranked))
         best = [q for q in ranked if _rank(q) == top]
         whole = best[-1] if _is_chained(text, group) else best[0]
-    closing = CLOSING.match(text, group[-1].end)
-    end = (
-        closing.end() if closing and any(c in OPENERS for c in text[group[0].end : group[-1].start]) else group[-1].end
-    )
     each = any(q.each for q in group)
-    return whole._replace(start=group[0].start, end=end, spec=False, each=each, signed=group[0].signed)
+    return whole._replace(start=group[0].start, end=group[-1].end, spec=False, each=each, signed=group[0].signed)
 
 
 def _is_chained(text: str, group: list[Quantity]) -> bool:

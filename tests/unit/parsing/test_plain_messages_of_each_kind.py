@@ -57,6 +57,9 @@ def test_a_wish_may_be_put_as_a_question(text: str, order: str) -> None:
         ("报错了，要水果包不是蔬菜包", "cancel 蔬菜包:; 水果包:1份"),
         ("不要A要B", "cancel 蔬菜包:; 水果包:1份"),
         ("我要两份A不要B", "蔬菜包:2份"),
+        ("A一份B一份C不要", "蔬菜包:1份 水果包:1份; cancel 肉类包:"),
+        ("A不要了B也不要了", "cancel 蔬菜包:; cancel 水果包:"),
+        ("A和B都改成2份", "蔬菜包:2份 水果包:2份"),
     ],
 )
 def test_what_is_given_up_may_stand_behind_the_words_for_it(text: str, order: str) -> None:
@@ -77,6 +80,7 @@ def test_who_buys_nothing_today_gives_up_no_order() -> None:
         ("钥匙锁屋里了", "need repair"),
         ("我们被关在家里十天了", ""),
         ("急需胰岛素", "need medicine urgent"),
+        ("小区封了我妈的药送不进来", "need medicine"),
         ("婴儿哭了一晚上发烧39度8", "unwell 39.8 发热"),
         ("孩子天天哭，我一个人真的撑不住", "need distress urgent"),
         ("我姐一个人带两个孩子还发着烧，忙不过来", "unwell 发热; need welfare"),
@@ -94,6 +98,9 @@ def test_needs_are_heard(text: str, need: str) -> None:
         ("参加，要一个靠窗的位子", "join 1"),
         ("大人两个小孩一个", "join 3"),
         ("不参加，谢谢", ""),
+        ("帮我老公也报上", "join 1"),
+        ("602两位", "join 2"),
+        ("我们家改成三个人", "join 3"),
     ],
 )
 def test_answers_to_a_call_for_names(text: str, meaning: str) -> None:
@@ -106,3 +113,25 @@ def test_a_wish_to_serve_puts_a_name_down_unasked() -> None:
 
 def test_a_name_that_ends_like_a_number_counts_nobody_before_a_sex() -> None:
     assert chain("核酸志愿者报名 男女不限", "张三 男", "502 李四 女 可以搬东西") == "张三 join 1; 502 join 1"
+
+
+@pytest.mark.parametrize(
+    ("text", "report"),
+    [
+        ("501 36.4 天天都在家", "501 well 36.4"),
+        ("报到，三口人都在", "well"),
+        ("没事没事", "well"),
+        ("没事吧？", ""),
+        ("奶奶今天精神不太好", "unwell 其他"),
+    ],
+)
+def test_answers_to_a_call_for_reports(text: str, report: str) -> None:
+    assert said(text, expecting="checkin") == report
+
+
+@pytest.mark.parametrize(
+    ("row", "order"),
+    [("老王A2", "老王 土豆:2份"), ("李梅B一份", "李梅 白菜:1份"), ("501王芳A2B1", "501 土豆:2份 白菜:1份")],
+)
+def test_a_code_glued_to_a_name_is_no_part_of_it(row: str, order: str) -> None:
+    assert chain("团购 A土豆 B白菜", row, "502 A1").split("; ")[0] == order
