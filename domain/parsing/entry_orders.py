@@ -158,8 +158,7 @@ def _is_called(nicked: re.Match[str], sheet: Sheet) -> bool:
     """
     if len(sheet.index.goods) != 1 or sheet.index.match(nicked["name"]) is not None:
         return False
-    sold = sheet.index.goods[0].unit
-    return nicked["unit"] == sold if sold else nicked["unit"] in sheet.offer.title
+    return nicked["unit"] == sheet.index.goods[0].unit or nicked["unit"] in sheet.offer.title
 
 
 def _names_goods(text: str, sheet: Sheet) -> bool:

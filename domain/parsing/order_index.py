@@ -1,9 +1,10 @@
 """Which article on offer a writer means: by code, name, other name, short name, variant, or with a slip of the pen."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from domain.intents import Good
 from domain.parsing.articles import Names, article_of, fold_slips
@@ -11,6 +12,7 @@ from domain.parsing.numerals import HAN_PATTERN, read_number
 from domain.parsing.order_heads import kinds_of, short_names
 from domain.parsing.quantity_words import UNIT
 from domain.text.patterns import Rule
+from domain.text.vocabulary import groups
 from domain.units import UNITS, Dimension
 
 NOISE = Rule(r"[\s·.。,，、:：\"'“”‘’~\-_]+")
@@ -113,7 +115,10 @@ class OfferIndex:
         return Match(fitting[end(fitting, key=lambda size: size[1])])
 
     def _alike(self, key: str) -> Match | None:
-        """Another word for whom an article is made (大人的 where 成人口罩 is on offer)."""
+        """Another word for whom an article is made (大人的 where 成人口罩 is on offer), or its picture (🥚)."""
+        for name in _pictured().get(key, ()):
+            if (match := self.match(name)) is not None:
+                return match
         meant = next((word for words, word in ALIKE.items() if key.removesuffix("的") in words), None)
         return self._by_part(meant, known=False) if meant is not None else None
 
@@ -189,6 +194,11 @@ class OfferIndex:
             return None
         options = tuple(g for g in self.goods if g in slips)
         return Match(options[0]) if len(options) == 1 else Match(options=options)
+
+
+@cache
+def _pictured() -> Mapping[str, tuple[str, ...]]:
+    return groups("pictures")
 
 
 @lru_cache(maxsize=256)  # one for each round and header of the day

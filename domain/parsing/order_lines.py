@@ -9,7 +9,7 @@ from domain.parsing.order_draft import Draft, with_amount
 from domain.parsing.order_index import VARIANT, OfferIndex
 from domain.parsing.order_kinds import is_something_else
 from domain.parsing.order_runs import amount_follows, broken_down, is_ahead, is_code, is_size, leads, merged, variant
-from domain.parsing.order_shares import counts_anew, goes_with, is_topping, is_treated, means_all, share_end
+from domain.parsing.order_shares import counts_anew, goes_with, is_topping, is_treated, means_all, share_end, tells_pack
 from domain.parsing.order_tokens import Part, Token
 from domain.parsing.order_words import (
     DRUG_CLASS,
@@ -76,12 +76,8 @@ class Assembly:
             return
         if beside and counts_anew(self.text, self.held[-1].end, token):
             self._flush_held()
-        if (
-            not token.known
-            and self.pending
-            and VARIANT.fullmatch(token.text)
-            and goes_with(self.text, self.pending[-1], token)
-        ):
+        varied = not token.known and bool(self.pending) and VARIANT.fullmatch(token.text) is not None
+        if varied and goes_with(self.text, self.pending[-1], token):
             self._remark(token.text)  # 纸尿裤 L码 3包
             return
         if self.pending and self._is_kind_of_pending(token):
@@ -198,6 +194,8 @@ class Assembly:
             self.pending = []
         elif (self.drafts or self.held) and TOTAL.search(self.text, max(0, token.start - 5), token.start):
             return
+        elif self.drafts and not self.held and tells_pack(self.drafts[-1], token, quantity):
+            self._remark(self.text[token.start : token.end])
         elif is_size(runs, position, quantity):
             self.ahead = self.text[token.start : token.end]
         elif (part := self._part_of(token, quantity)) is not None:

@@ -8,7 +8,7 @@ import re
 from domain.intents import Good
 from domain.parsing.articles import known_names
 from domain.parsing.order_draft import Draft
-from domain.parsing.order_runs import amount_follows
+from domain.parsing.order_runs import MEASURES, amount_follows
 from domain.parsing.order_tokens import Token
 from domain.parsing.order_words import ALL, ONLY_EACH, PART, SHARE, TREATMENT
 from domain.parsing.people import looks_like_name
@@ -49,6 +49,12 @@ def counts_anew(text: str, counted: int, token: Token) -> bool:
     """Return whether a good has an amount of its own, so that the one before it counts the product: 两张 鸡蛋一板."""
     apart = text[counted : counted + 1] in (" ", ",")
     return apart and token.known and amount_follows(text, token.end)
+
+
+def tells_pack(last: Draft, token: Token, quantity: Quantity) -> bool:
+    """Return whether a size right behind a complete line tells of its pack: 两袋面粉2.5kg装."""
+    told = quantity.spec or (quantity.unit or "").lower() in MEASURES
+    return told and last.counted and last.end == token.start
 
 
 def goes_with(text: str, last: Draft, token: Token) -> bool:

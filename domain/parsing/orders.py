@@ -12,6 +12,7 @@ from domain.parsing.articles import article_of
 from domain.parsing.changes import may_change
 from domain.parsing.grammar import Offer, OrderFinding, OrderPart
 from domain.parsing.order_codes import read_codes
+from domain.parsing.order_conditions import without_condition
 from domain.parsing.order_dialect import in_plain_words
 from domain.parsing.order_draft import ONE, Draft
 from domain.parsing.order_english import read_english
@@ -62,7 +63,8 @@ SAME_AS = Rule(
 )  # 同上, 同201
 # 跟昨天一样, 照上次那样订, 老样子: what it was is for the writer to say.
 AS_BEFORE = Rule(
-    r"(?:按|照|跟|和|同|与|像)(?:着|照)?(?:楼上|上面|前面|隔壁|对门|[0-9]{3,4})(?:那[位家个户]|的|家|邻居){0,2}[^,，。;；?？吗]{0,5}?(?:一样|相同|同款)|"
+    r"(?:按|照|跟|和|同|与|像)(?:着|照)?(?:楼上|隔壁|对门|[上前]面那[位家户]|[0-9]{3,4})"
+    r"(?:那[位家个户]|的|家|邻居){0,2}[^,，。;；?？吗]{0,8}?(?:一样|相同|同款|来(?:一份)?(?=$|[,，。!！]))|"
     r"(?:[跟和同与照按像]|比照)(?:我家?|他家?)?(?:着)?(?:昨[天晚日]|前天|上[次回周期]|之前|以前|往常|平时|原来|早上|中午)[^,，。;；?？吗]{0,4}?"
     r"(?:一样|那样|一致|相同|的来|来|订|要|的量|份量)|(?<!不)老样子(?!不)|照老样|还是上次那"
 )
@@ -86,6 +88,8 @@ def read_orders(text: str, offer: Offer) -> OrderFinding | None:
         return OrderFinding(tuple(parts_of(Action.SET, once(english))))
     if not offer.in_chain and offer.expecting == "order" and (doubt := _as_before(written, offer)) is not None:
         return OrderFinding((OrderPart(Action.SET, (), (doubt,)),))
+    if not offer.in_chain and offer.expecting == "order" and (sure := without_condition(written)) is not None:
+        return _in_doubt(read_orders(sure, offer))
     if offer.expecting == "order" and len(offer.goods) == 1 and "上" in written:
         written = AS_BEFORE.sub(lambda match: " " * len(match[0]), written)  # 跟上次一样来两箱
     text = _unasked(_clean(in_plain_words(written)))
@@ -100,6 +104,12 @@ def read_orders(text: str, offer: Offer) -> OrderFinding | None:
         text = RINGS.sub(" ", text)
     parts = _parts(text, index, _product(offer, index), offer, thanked=thanked)
     return OrderFinding(tuple(parts)) if parts else None
+
+
+def _in_doubt(finding: OrderFinding | None) -> OrderFinding | None:
+    """Return an order of goods with the question whether it is one."""
+    parts = tuple(part for part in finding.parts if part.lines) if finding else ()
+    return OrderFinding(tuple(part._replace(doubts=(*part.doubts, Doubt.KIND)) for part in parts)) if parts else None
 
 
 def _as_before(text: str, offer: Offer) -> Doubt | None:

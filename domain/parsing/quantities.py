@@ -164,7 +164,8 @@ def _belongs(text: str, group: list[Quantity], new: Quantity) -> bool:
     last = group[-1]
     gap = JOINT.fullmatch(text, last.end, new.start)
     verb = gap is None and _is_pack(text, group) and VERB_JOINT.fullmatch(text, last.end, new.start) is not None
-    verb = verb or (gap is None and last.spec and text[last.end : new.start] in ("的", "的 "))  # 10斤装的两袋
+    of_pack = gap is None and text[last.end : new.start] in ("的", "的 ") and _is_pack(text, group)
+    verb = verb or of_pack  # 10斤装的两袋, 500ml的一瓶
     if (gap is None and not verb) or last.vague or new.vague or new.each:
         return False
     if verb:
