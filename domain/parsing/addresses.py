@@ -237,6 +237,7 @@ def _heads(text: str, match: re.Match[str], known: frozenset[str]) -> bool:
     return alone and any(len(room) == len(match["r"]) for room in known)
 
 
+_ASKS_FOR_NUMBER = Rule(r"(?:谁|哪位|有没有|求|知道|发一?下|要个|告诉)[^,。;!?0-9]{0,12}(?:电话|手机|号码)\s$")
 _NUMBERED = Rule(r"号(?=[\s,，。:：、;+要订来家\u4e00-\u9fff0-9]|$)(?![楼院车线馆厅店桌位码房球桩门线])")
 
 
@@ -249,6 +250,8 @@ def _stands_alone(text: str, start: int, end: int, room: str) -> bool:
         return False
     if not _NOT_BEFORE.search(text, max(0, start - 6), start):
         return True
+    if _ASKS_FOR_NUMBER.search(text, max(0, start - 20), start) and not text[end:].strip(" 。!~"):
+        return True  # 谁有物业值班电话 1302: signed
     return _NAMED_BEFORE.search(text[max(0, start - 5) : start]) is not None
 
 

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from domain.intents import Action, Category, CheckIn, Doubt, Intent, Need, Order, SignUp, Status
 from domain.parsing.addresses import Place
-from domain.parsing.checkins import Health, check_in, is_presence, read_health
+from domain.parsing.checkins import Health, check_in, dealt_out, is_presence, only_counts_heads, read_health
 from domain.parsing.context import Context
 from domain.parsing.goods import mask_goods
 from domain.parsing.grammar import Offer
 from domain.parsing.headcount import whole_house
-from domain.parsing.hearsay import blames, order_told
+from domain.parsing.hearsay import blames, complains, of_a_passer_by, order_told
 from domain.parsing.limits import MAX_DOORS, MAX_PIECE, MAX_STANCE, unfinished
 from domain.parsing.needs import Want, find_needs, recovered
 from domain.parsing.orders import read_orders
@@ -37,7 +37,7 @@ _LIST_NUMBER = Rule(r"(?m)^[ ]*[0-9]{1,2}[.、)](?![0-9])[ ]*")
 _BEGS = Rule(r"谁|求|借|急|匀|换|有没有|缺|没(?:有)?(?:了|米|药|菜|奶)|快没|不够|用完|吃完|断|怎么|哪")
 _BEGS_OF_NEIGHBOURS = Rule(r"谁|求|借|急|匀|有没有|断")
 _REPORTING = Rule(
-    r"(?:[代替帮我]|上门|电话)[^,。:;]{0,8}(?:报(?!修|警|名|销|案|废|火|120)(?:一下|告|平安|备)?|问过了|走访)[:：,，]?"
+    r"(?:[代替帮我]|上门|电话)[^,。:;]{0,8}(?:报(?!修|警|名|销|案|废|火|120|了?(?:[0-9两三四五几多]|好几)[次遍回])(?:一下|告|平安|备)?|问过了|走访)[:：,，]?"
 )
 _SIGNED_IN_FOR = Rule(r"^\s{0,3}(?:我)?[代替帮给]\s{1,20}(?:健康)?(?:打个?卡|签到|报到|接龙)(?:了)?(?=[\s,。!~]|$)")
 _THANKS_FIRST = Rule(r"^\s*(?:真的?|太|非常|十分)?(?:谢谢|感谢|多谢|多亏|谢过)")
@@ -113,8 +113,8 @@ def _portion(portion: Portion, speaker: Person, stance: Stance, context: Context
     targets = [who(p, speaker, context) for p in portion.places] or [(Door(speaker.subject, speaker.doubts), False)]
     health = read_health(portion.text, expected=context.expecting == "checkin")
     found: list[Intent] = []
-    for door, relayed in targets:
-        found += _for_one(portion, Party(door, relayed, speaker), health, stance, context)
+    for (door, relayed), told in zip(targets, dealt_out(portion.text, health, len(targets)), strict=True):
+        found += _for_one(portion, Party(door, relayed, speaker), told, stance, context)
     return found
 
 
@@ -141,7 +141,9 @@ def _for_one(portion: Portion, party: Party, health: Health, stance: Stance, con
     facts = health.symptoms or health.temperatures or health.tests or context.expecting != "signup"
     if (facts or not signups) and reports_health(portion, health, stance, context):
         found.append(_checkin(portion, party, health, context))  # 孩子退烧了我就去, 我没问题: no report
-    symptoms = health.symptoms if found else ()
+    symptoms = health.symptoms
+    if symptoms and not found and not of_a_passer_by(portion.text):
+        symptoms = ()
     sick = bool(symptoms) or any(t >= FEVER for t in health.temperatures)
     plain = _without(portion.text, health)
     wants = find_needs(plain, stance, symptoms, sick=sick)
@@ -156,7 +158,7 @@ def _for_one(portion: Portion, party: Party, health: Health, stance: Stance, con
     goods = all(w.category in _OF_GOODS and not w.urgent for w in wants)
     if wants and orders and goods and _plainly_bought(orders, plain, asked=context.expecting == "order"):
         return found + orders
-    return found + ([_need(want, party) for want in wants] or orders)
+    return found + ([_need(want, party, portion) for want in wants] or orders)
 
 
 def _plainly_bought(orders: list[Intent], text: str, *, asked: bool) -> bool:
@@ -182,9 +184,10 @@ def _without(text: str, health: Health) -> str:
     return _REPORTING.sub(lambda m: " " * len(m[0]), text)
 
 
-def _need(want: Want, party: Party) -> Need:
+def _need(want: Want, party: Party, portion: Portion) -> Need:
     door = party.caller
-    if want.category is Category.COMPLAINT and Doubt.SUBJECT in door.doubts:
+    blamed = party.relayed and not complains(portion)
+    if want.category is Category.COMPLAINT and (blamed or Doubt.SUBJECT in door.doubts):
         door = Door(party.speaker.subject, party.speaker.doubts)  # whoever complains of next door
     relayed = party.relayed and door is party.door
     return Need(subject=door.subject, relayed=relayed, doubts=door.doubts, category=want.category, urgent=want.urgent)
@@ -198,7 +201,9 @@ def reports_health(portion: Portion, health: Health, stance: Stance, context: Co
     words = words or (health.unknown and (asked or _told_of_others(portion, context)))
     if asked and (is_presence(portion.text) or (portion.places and _SIGNED_IN_FOR.search(portion.text))):
         return True
-    if facts and blames(portion, health):
+    if asked and portion.places and not portion.own and only_counts_heads(portion.text, health):
+        return True
+    if facts and (blames(portion, health) or (not portion.places and of_a_passer_by(portion.text))):
         return False
     if portion.places and not facts and _EXCEPT.search(portion.text):
         return False

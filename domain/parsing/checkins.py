@@ -8,7 +8,7 @@ from domain.intents import CheckIn, Doubt, Status, Subject, Test
 from domain.parsing.goods import mask_goods
 from domain.parsing.headcount import find_people
 from domain.parsing.swabs import find_tests
-from domain.parsing.symptoms import Mention, find_symptoms
+from domain.parsing.symptoms import LONG_AGO, Mention, find_symptoms
 from domain.parsing.temperatures import FEVER, find_temperatures, only_the_word
 from domain.text.patterns import Rule
 from domain.text.vocabulary import any_of, cues, groups, words
@@ -94,6 +94,8 @@ def read_health(text: str, *, expected: bool, trailing: bool = False, test: str 
         unknown = None  # 没人应门，电话里说都好
     if unknown and _AWAY.fullmatch(unknown[0]) and any(_ASIDE.search(masked, m.end(), unknown.start()) for m in well):
         unknown = None  # 都好（婆婆住院）
+    if unknown and LONG_AGO.search(text, text.rfind(",", 0, unknown.start()) + 1, unknown.start()):
+        unknown = None  # 前年住院那会儿
     said = [(r.start, r.end, "temperature") for r in readings]
     said += [(m.start, m.end, "no symptom" if m.denied or m.over else "symptom") for m in mentions]
     said += [(s.start, s.end, "test") for s in test_spans] + [(a, b, "people") for a, b in people_spans]
@@ -142,6 +144,26 @@ def _well_words(text: str) -> list[re.Match[str]]:
         return found
     spoilt = [m.span() for m in _NOT_WELL.finditer(text)]
     return [m for m in found if not any(a < m.end() and m.start() < b for a, b in spoilt)]
+
+
+def dealt_out(text: str, health: Health, doors: int) -> tuple[Health, ...]:
+    """Return what is said of each of several doors: as many readings as doors go to them in order (分别36.3、36.5)."""
+    if doors < 2 or len(health.temperatures) != doors or _BY_TIME.search(text):
+        return (health,) * doors
+    return tuple(health._replace(temperatures=(reading,)) for reading in health.temperatures)
+
+
+_BY_TIME = Rule(r"[早晚][上晨]?\s?[:：]?\s?3|昨|[上中下]午")
+
+
+def only_counts_heads(text: str, health: Health) -> bool:
+    """Tell whether a text says how many persons there are and nothing else, signs apart (✅✅ 两大一小)."""
+    if health.people is None:
+        return False
+    for start, end, rule in health.said:
+        if rule == "people":
+            text = text[:start] + " " * (end - start) + text[end:]
+    return not _SIGNS.sub("", text).strip(_EDGE)
 
 
 def says_health(word: str) -> bool:

@@ -55,6 +55,27 @@ def order_told(text: str, *, relayed: bool) -> str:
     return f"帮我{told[fetched.start('verb') :]}" if fetched else told
 
 
+def of_a_passer_by(text: str) -> bool:
+    """Tell whether somebody unknown in a public place is ill (门口有位大爷晕倒了): a cry for help, no report."""
+    return _PASSER_BY.search(text) is not None
+
+
+_PASSER_BY = Rule(
+    r"(?:门口?|楼下|路[口边上]|广场|超市|电梯[里口]?|楼道|花园|小区里?|公园|车库|大厅|桥[下上边]|车站|亭子|河边|操场|菜场|健身[器区])[^,。;!?我0-9]{0,4}"
+    r"(?:有|躺|倒|坐|蹲)(?:着|了)?(?:一?[个位名])?[^,。;!?我家]{0,6}(?:人|大[爷妈叔姐]|阿姨|老太太?|老头|男的|女的|孩|学生|小伙|姑娘|师傅|骑手|外卖员|保[洁安])"
+)
+
+
+def complains(portion: Portion) -> bool:
+    """Tell whether the door that a complaint names is said to complain itself (1804反映太吵), not to be its cause."""
+    return _COMPLAINS.match(portion.text) is not None
+
+
+_COMPLAINS = Rule(
+    r"[^,。;!?]{0,14}(?:反[映应](?!过)|投诉(?!过)|[让托叫]我|抱怨|举报(?!过)|嫌|(?<![再不])说(?!了|过))|\s{0,3}[帮替代]"
+)
+
+
 def blames(portion: Portion, health: Health) -> bool:
     """Tell whether somebody else is blamed for going about though ill: a complaint and no report of his health."""
     ill = status_of(health) is Status.UNWELL

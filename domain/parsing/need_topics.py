@@ -14,7 +14,7 @@ _CUES = cues("needs")
 _TOPICS = groups("needs")
 _STAPLE = (  # single characters that mean food only where no other word begins or ends with them
     r"|(?<![0-9一二三四五六七八九十百千厘毫平立])米(?![0-9老])|(?<![里外方对见表正反地墙桌路台])面(?![前试对子积部谈熟向临膜])"
-    r"|油(?![烟漆腻门价])|(?<!奶)奶(?![奶茶昔盖])|[菜肉盐饭粮]|(?<![笨完坏滚傻扯捣混八])蛋(?![糕疼])"
+    r"|油(?![烟漆腻门价])|(?<!奶)奶(?![奶茶昔盖])|(?<!肌)肉|[菜盐饭粮]|(?<![笨完坏滚傻扯捣混八])蛋(?![糕疼])"
 )
 _LEFT = r"|[剩有](?:下|个|一个)?[^,。;!?]{0,6}(?:娃|孩子|小孩|宝宝)(?!的|们?用|用)"
 _UNSEEN = (  # 405的老太太两天没开门了
@@ -123,7 +123,7 @@ def _good_gone(text: str) -> bool:
     return any(_GONE.match(text, b) or _LEFT_OVER.search(text, 0, a) for a, b in known_names().find(text.lower()))
 
 
-_SHOP = Rule(r"卖|超市|商店|店里|团|茶|咖啡|蛋糕|票")
+_SHOP = Rule(r"卖|超市|商店|店里|团(?!购?[也都]?[^,。;!?]{0,2}(?:[抢订买下]不|没))|茶|咖啡|蛋糕|票")
 _GONE = Rule(r"[都也就快全又]{0,2}(?:没了|没有了|冇|莫得|[吃用喝]完|断了|见底|不够|快没|[吃用]光)")
 _LEFT_OVER = Rule(r"[只就仅]剩(?:下)?[^,。;!?]{0,3}$")
 
@@ -135,6 +135,10 @@ def _distress(signs: Signs) -> bool:
         signs = signs._replace(text=_CHILD_CRIES.sub(" ", signs.text))
         if not _TOPIC["distress"].search(signs.text):
             return False  # 婴儿哭了一晚上，烧到39度
+    if "睡" in signs.text and _KEPT_AWAKE.search(signs.text):
+        signs = signs._replace(text=_KEPT_AWAKE.sub(" ", signs.text))
+        if not _TOPIC["distress"].search(signs.text):
+            return False
     if any(not of_a_thing(signs.text, m.start()) for m in _STRONG_DISTRESS.finditer(signs.text)):
         return True
     heavy = len(set(_HEAVY.findall(signs.text)))
@@ -145,6 +149,9 @@ _STRONG_DISTRESS = Rule(
     r"抑郁|绝望|心理|撑不下去|熬不下去|整夜|整宿|天天失眠|情绪失控|好?害怕|好怕|好惊|每天都想哭|天天想哭|无助|[撑顶捱]唔住|好想喊|成晚喊|顶唔顺|顶不住|好孤独|找人说说?话"
 )
 _CHILD_CRIES = Rule(r"(?:婴儿|宝宝|孩子|小孩|娃娃?|毛毛|小宝)[^,。;!?我]{0,4}哭[^,。;!?]{0,6}")
+_KEPT_AWAKE = Rule(  # 咳得整夜睡不着, 楼上吵得全家睡不好: by the body or by noise, not by despair
+    r"[咳疼痛烧痒喘吐拉吵闹嚷震热冻冷塞响叫][得到了]?(?:[我他她]|孩子|老人|大家|全家)?(?:[^,。;!?]{0,3}(?:整夜|整宿|整晚|一[夜宿晚]|半夜|通宵|晚上|成晚))?[^,。;!?]{0,3}(?:睡不[着好了]|没睡|没法睡)"
+)
 _SPEAKER = Rule(r"[我俺咱](?!家|们家)|本人")
 _HEAVY = Rule(_CUES["heavy"])
 
@@ -171,7 +178,12 @@ def _rubbish(signs: Signs) -> bool:
 
 
 def _medicine(signs: Signs) -> bool:
+    if not signs.asked and _NO_BATTERY.search(signs.text):
+        return False  # 温度计没电了没量
     return signs.wanting and not _hospital(signs.text)  # the drug may be named alone (二甲双胍只剩两天的量)
+
+
+_NO_BATTERY = Rule(r"(?:体温计|温度计|[额耳体]温枪|血[压糖氧]仪)[^,。;!?]{0,3}没电")
 
 
 def _hospital(text: str) -> bool:

@@ -8,7 +8,7 @@ from domain.parsing.quantity_words import NUMBER, UNIT
 from domain.text.patterns import Rule
 
 _LEADS_OVER = Rule(  # all that may stand between the clause before and the other door
-    r"(?:也|再|还|另外?|顺便|同时|请|麻烦|我){0,3}[帮代替给和跟]?[她他我]?(?:隔壁|对门|对面|楼上|楼下)?"
+    r"(?:也|再|还|另外?|顺便|同时|请|麻烦|我|就是|但是?|不过|只是|可是|倒是){0,3}[帮代替给和跟]?[她他我]?(?:隔壁|对门|对面|楼上|楼下)?"
 )
 _PLACE = ("门口", "门前", "楼下")
 _HEALTH = Rule(r"(?<![0-9.])(?:3[4-9]|4[0-2])(?:\.[0-9]|度)|[阴阳](?:了|性)")

@@ -143,6 +143,9 @@ def _name_at(text: str, position: int) -> str:
 def _judged(text: str, m: re.Match[str], name: str, spans: dict[int, int]) -> Mention:
     start, end = _clause_around(text, m.start())
     before, after = text[start : m.start()], text[m.end() : end]
+    ceased = _CEASED.match(after)
+    if ceased and ceased["what"] in m[0]:
+        return Mention(name, m.start(), m.end(), now=False, over=True)
     if _denied(text, start, m.start(), spans) or _FORM_NO.match(after):
         return Mention(name, m.start(), m.end(), now=False, denied=True)
     if name != "失去味觉" and _NONE_OF_THEM.match(after):
@@ -158,6 +161,11 @@ def _judged(text: str, m: re.Match[str], name: str, spans: dict[int, int]) -> Me
 
 _VAGUE = Rule(
     r"重?感冒了?|着凉|[不唔弗勿伐][^,。;]{0,3}(?:舒服|舒坦|适意|得劲儿?|好受|自在)|不适|难受|[冒盗]冷?汗|unwell|没有?胃口"
+)
+
+
+_CEASED = Rule(  # 咳是不咳了, 发烧倒是不发了
+    r"嗽?(?:倒|是|也|都|现在|今天|已经|的话){0,3}[不没](?:怎么|咋|再)?(?P<what>[咳烧发吐拉泻疼痛晕热喘流堵塞酸])(?=了|[\s,。;!~]|$)"
 )
 
 
