@@ -4,7 +4,7 @@ No word decides alone: 日报 heads both timesheets and lists of temperatures, �
 door to door. Rows that show readings, lacks, amounts or what was handed out settle what the words leave open.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from domain.chains.headers import is_example
 from domain.text.normalise import fold
@@ -43,20 +43,32 @@ _BY_WORD = ("checkin_sure", "order_sure", "signup", "order", "checkin")
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """A folded header without examples, the folded rows, and what the bot last asked."""
+    """A folded header without examples, the folded rows, and what the bot last asked.
+
+    What was found once is remembered, as several questions ask for the same.
+    """
 
     header: str
     rows: tuple[str, ...]
     asked: str | None
+    _named: dict[str, bool] = field(default_factory=dict)
+    _shown: dict[tuple[str, ...], bool] = field(default_factory=dict)
 
     def names(self, *kinds: str) -> bool:
         """Tell whether the header holds a word of one of the kinds."""
-        return any(_WORDS[kind].search(self.header) for kind in kinds)
+        for kind in kinds:
+            if kind not in self._named:
+                self._named[kind] = _WORDS[kind].search(self.header) is not None
+            if self._named[kind]:
+                return True
+        return False
 
     def shows(self, *looks: str) -> bool:
         """Tell whether most rows have one of the looks (readings, amounts, lacks …)."""
-        looking = sum(1 for row in self.rows if any(_ROWS[look].search(row) for look in looks))
-        return bool(self.rows) and looking * 2 > len(self.rows)
+        if looks not in self._shown:
+            looking = sum(1 for row in self.rows if any(_ROWS[look].search(row) for look in looks))
+            self._shown[looks] = looking * 2 > len(self.rows)
+        return self._shown[looks]
 
     def picks_priced(self) -> bool:
         """Tell whether the header prices several things by name and most rows count them (剪发25 染发80: 剪发1)."""

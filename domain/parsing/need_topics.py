@@ -94,13 +94,15 @@ def category_of(text: str) -> Category | None:
     """Return what is needed, the surest topics first; None where nothing lacks, fails or is asked for."""
     drug = _drug_named(text)
     named = [(t, holds) for t, holds in _TESTS if _TOPIC[t].search(text) or (drug and t == "medicine")]
-    signs = Signs(text, asked=_ASK.search(text) is not None, lacking=_LACK.search(text) is not None)
-    for topic, holds in named:
-        if holds(signs):
-            return Category(topic)
+    lacking = _LACK.search(text) is not None
+    if named:
+        signs = Signs(text, asked=_ASK.search(text) is not None, lacking=lacking)
+        for topic, holds in named:
+            if holds(signs):
+                return Category(topic)
     if "查" in text and _ORDER_LOST.search(text):
         return Category.INFORMATION
-    if signs.lacking and not drug and _good_gone(text):
+    if lacking and not drug and _good_gone(text):
         return Category.FOOD
     return Category.OTHER if _PLEA.search(text) else None
 

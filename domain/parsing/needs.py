@@ -38,14 +38,15 @@ def find_needs(text: str, stance: Stance, symptoms: tuple[str, ...] = (), *, sic
         return (Want(danger, urgent=True),)
     english = english_need(text)
     barter = _BARTER.search(text) if "换" in text else None
-    if not (english or barter or may_need(text)) or stance.silent or stance.offering:
+    named = may_need(text)
+    if not (english or barter or named) or stance.silent or stance.offering:
         return ()  # how it is meant costs more to tell than whether it names anything
     if english:
         return (Want(*english),)
     if barter and not stance.asking_public:
         wanted = listed(text[barter.end() :])
         return () if wanted is Category.OTHER else (Want(wanted),)
-    if not may_need(text):
+    if not named:
         return ()
     if runs_out_of_what_keeps_alive(text) and not stance.asking_public:
         vital = Category.MEDICAL if _APPARATUS.search(text) else Category.MEDICINE

@@ -37,6 +37,11 @@ def test_guarded_rule_matches_what_the_plain_one_matches(rule: Rule) -> None:
         (r"[^a]b|c", 0),
         (r"(?:\d{0,2}|-)x", 0),
         (r"(?P<one>(?:a|[bc]))(?P=one)", 0),
+        (r"ab|ac|a|(?:b|ba|bb)+|abba", 0),
+        (r"(?P<one>ab)|a(?P<two>b|c)|(?<=a)b|ac", 0),
+        (r"(?:a|b|c|d|e|ab)(?!a)", 0),
+        (r"Q|q|s|S|m|M|qu", re.IGNORECASE),
+        (r"^.?c|(?<!a)[bc]+", 0),
         (r"", 0),
     ],
 )
