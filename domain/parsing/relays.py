@@ -176,7 +176,8 @@ def _doors_likely(context: Context) -> bool:
 
 
 def _named(text: str) -> list[Place]:
-    found = [named for m in _NEXT_DOOR.finditer(text) if (named := _neighbour(m, text))]  # first: 王姐, not 隔壁王姐
+    near = list(_NEXT_DOOR.finditer(text))
+    found = [named for m in near if (named := _neighbour(m, text))]  # first: 王姐, not 隔壁王姐
     if "家" in text:
         found += [_family(m) for m in _FAMILY.finditer(text) if _family_name(m["name"])]
         found += [Place(m.start(), m.end(), relation=m[0]) for m in _KIN_HOME.finditer(text)]
@@ -187,7 +188,7 @@ def _named(text: str) -> list[Place]:
     found += [Place(m.start(), m.end(), name=m["name"]) for m in _OLDER.finditer(text) if _other(m, text)]
     reported = [m for m in _REPORTED.finditer(text) if _is_name(m["name"])]
     found += [Place(m.start("name"), m.end("name"), name=m["name"]) for m in reported]
-    found += [Place(m.start(), m.end(), relation=m["rel"]) for m in _NEXT_DOOR.finditer(text)]
+    found += [Place(m.start(), m.end(), relation=m["rel"]) for m in near]
     if not found and _SOMEBODY.search(text):
         found += [_some_home(m) for m in _SOME_HOME.finditer(text)]
     return found
