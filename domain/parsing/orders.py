@@ -10,6 +10,7 @@ from domain.intents import Action, Doubt, Good
 from domain.parsing import order_gate
 from domain.parsing.articles import article_of
 from domain.parsing.changes import may_change
+from domain.parsing.goods import is_drug
 from domain.parsing.grammar import Offer, OrderFinding, OrderPart
 from domain.parsing.order_codes import read_codes
 from domain.parsing.order_conditions import without_condition
@@ -69,6 +70,10 @@ AS_BEFORE = Rule(
     r"(?:一样|那样|一致|相同|的来|来|订|要|的量|份量)|(?<!不)老样子(?!不)|照老样|还是上次那"
 )
 RINGS = Rule(r"[①-⑳](?=\s?[一-龥]{2})")  # numbers of a list that one person wrote
+FEWEST_ERRANDS = 2
+ALL_SHALL_BE = Rule(
+    r"[\s,，。]{1,3}[都全]?要?(?P<note>(?:大|小|嫩|老|甜|软|硬|好|熟|新鲜)(?:一?点儿?|些|个)?的)$"
+)  # 都要小的
 TAKEN = Rule(rf"(?<=[一-龥A-Za-z])[要来订拿](?={NUMBER})")  # 鸡蛋要两箱
 WORTH = Rule(r"[0-9０-９一二两三四五六七八九十半几俩仨廿a-zA-Z①-⑳要买订带来加改换退消去少各份]|不用|别|免了|撤|删")
 
@@ -98,11 +103,13 @@ def read_orders(text: str, offer: Offer) -> OrderFinding | None:
         text = INLINE.sub(lambda match: "," * len(match[0]), text) if len(INLINE.findall(text)) > 1 else text
         text = order_gate.without_tales(text)
         if not _may_order(text, offer, thanked=thanked):
-            return _only_offered(text, offer) if offer.goods and offer.role == "resident" else None
+            return _only_goods(text, offer) if offer.role == "resident" else None
     index = shelf.index_of(offer.goods, offer.header_goods)
     if not index.codes and RINGS.search(text):
         text = RINGS.sub(" ", text)
     parts = _parts(text, index, _product(offer, index), offer, thanked=thanked)
+    if not parts and thanked and not offer.in_chain and offer.role == "resident":
+        return _only_goods(text, offer)
     return OrderFinding(tuple(parts)) if parts else None
 
 
@@ -171,12 +178,20 @@ def _may_order(text: str, offer: Offer, *, thanked: bool) -> bool:
     return not order_gate.is_foreign(text)
 
 
-def _only_offered(text: str, offer: Offer) -> OrderFinding | None:
-    """Return the order of who writes nothing but articles on offer and amounts, though nobody just asked him."""
-    drafts = read_plain(TAKEN.sub("", text.strip(" 。!~")), shelf.index_of(offer.goods, offer.header_goods), None, "")
-    if not drafts or not all(draft.on_offer for draft in drafts):
+def _only_goods(text: str, offer: Offer) -> OrderFinding | None:
+    """Return the order of who writes nothing but goods and amounts, though nobody just asked him.
+
+    One article must be on offer; several that anybody knows are a list of errands: 土豆两斤 鸡蛋一板. Medicines are
+    begged for and given away by such lists too.
+    """
+    plain = text.strip(" ,，。!~")
+    shape = ALL_SHALL_BE.search(plain)
+    listed = TAKEN.sub("", plain[: shape.start()] if shape else plain)
+    drafts = read_plain(listed, shelf.index_of(offer.goods, offer.header_goods), None, "")
+    if not drafts or any(not d.on_offer and (len(drafts) < FEWEST_ERRANDS or is_drug(d.item)) for d in drafts):
         return None
-    return OrderFinding(tuple(parts_of(Action.SET, drafts)))
+    note = shape["note"] if shape else ""
+    return OrderFinding(tuple(parts_of(Action.SET, [draft._replace(note=note) for draft in drafts])))
 
 
 def _product(offer: Offer, index: OfferIndex) -> Good | None:

@@ -57,6 +57,26 @@ def test_what_was_asked_for(text: str, order: str) -> None:
 @pytest.mark.parametrize(
     ("text", "order"),
     [
+        ("西红柿3斤 黄瓜2斤", "西红柿:3斤 黄瓜:2斤"),
+        ("西红柿3斤 黄瓜2斤 都要小的", "西红柿:3斤 黄瓜:2斤"),
+        ("茄子三根，鸡蛋一板，谢谢", "茄子:3根 鸡蛋:1板"),
+        ("番茄3斤、黄瓜2斤、鸡蛋一板", "番茄:3斤 黄瓜:2斤 鸡蛋:1板"),
+        ("茄子三根", ""),
+        ("鸡蛋25一板 鸭蛋30一板", ""),
+        ("布洛芬两盒 口罩一包", ""),
+        ("白菜2颗 茄子3根 放门口了", ""),
+        ("白菜两颗，萝卜三根，谁要", ""),
+        ("冰箱里土豆3斤 白菜2颗", ""),
+    ],
+)
+def test_a_list_of_errands_needs_no_open_round(text: str, order: str) -> None:
+    assert said(text) == order
+    assert said(text, role="organiser") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
         ("大白菜要是新鲜的话来两颗，不新鲜就算了", "大白菜:2颗 ?kind"),
         ("有活的虾就来两斤，没有就算了", "虾:2斤 ?kind"),
         ("如果还有多的西红柿，给我留三斤", "西红柿:3斤 ?kind"),
