@@ -107,8 +107,7 @@ class Dispatcher:
             version = version_of(connection, self._lane)
             if self._directory is None or self._directory.version != version:
                 self._directory = load_directory(connection, self._store.ring, self._lane)
-            position = lanes.position_of(connection, self._lane)
-            return log.read_after(connection, self._store.ring, self._lane, position, limit), self._directory
+            return log.read_next(connection, self._store.ring, self._lane, limit), self._directory
 
     def _handle(self, connection: Connection, batch: Sequence[Prepared], directory: Directory) -> None:
         """Handle a batch inside its transaction, the lane's offset first."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy import Connection, bindparam, select, union
+from sqlalchemy import Connection, bindparam, select, union_all
 
 from domain.facts import Order
 from models.base import Moment
@@ -23,7 +23,7 @@ _SETTLED = select(*(log.c[name] for name in _COLUMNS)).where(
     log.c.fate.in_((HANDLED, TWIN)),
     log.c.said_at.between(bindparam("since", type_=Moment), bindparam("until", type_=Moment)),
 )
-_AROUND = union(
+_AROUND = union_all(  # what two of them find counts once: a position has one place
     _SETTLED.where(log.c.same_hash.in_(bindparam("same", expanding=True))),
     _SETTLED.where(log.c.said_hash.in_(bindparam("said", expanding=True))),
     _SETTLED.where(log.c.remark_hash.in_(bindparam("said", expanding=True))),
@@ -100,8 +100,8 @@ def around(connection: Connection, lane: int, batch: Sequence[LoggedMessage]) ->
         "since": min(times) - ACROSS_WITHIN,
         "until": max(times) + ACROSS_WITHIN,
     }
-    known = [
-        Delivery(
+    known = {
+        r.position: Delivery(
             r.position,
             r.channel,
             r.same_hash,
@@ -110,8 +110,8 @@ def around(connection: Connection, lane: int, batch: Sequence[LoggedMessage]) ->
             r.fate == HANDLED,
         )
         for r in connection.execute(_AROUND, values)
-    ]
-    return Deliveries(known, forwards_wait=any_waiting(connection, lane))
+    }
+    return Deliveries(known.values(), forwards_wait=any_waiting(connection, lane))
 
 
 def _delivery(logged: LoggedMessage, counts: bool) -> Delivery:

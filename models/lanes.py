@@ -2,7 +2,7 @@
 
 from zlib import crc32
 
-from sqlalchemy import Column, Connection, Integer, Table, Text, bindparam, select, update
+from sqlalchemy import Column, Connection, Integer, Table, Text, bindparam, func, select, update
 
 from models.base import Moment, metadata
 from models.statements import insert_new
@@ -23,6 +23,7 @@ lanes = Table(
 
 # The statements of every message are built once: building them costs more than running them.
 _POSITION = select(lanes.c.position).where(lanes.c.lane == bindparam("lane"))
+WORKED_OFF = func.coalesce(_POSITION.scalar_subquery(), 0)
 _ADVANCE = (
     update(lanes)
     .where(

@@ -73,6 +73,12 @@ _READ_AFTER = (
     .order_by(log.c.position)
     .limit(bindparam("limit"))
 )
+_READ_NEXT = (
+    select(log)
+    .where(log.c.lane == bindparam("lane"), log.c.position > lanes.WORKED_OFF)
+    .order_by(log.c.position)
+    .limit(bindparam("limit"))
+)
 _SETTLED = update(log).where(log.c.lane == bindparam("at_lane"), log.c.position == bindparam("at"))
 _KEPT = _SETTLED.values(fate=bindparam("became"))
 _ERASED = _SETTLED.values(fate=bindparam("became"), body=None)
@@ -127,6 +133,11 @@ def read_after(connection: Connection, ring: KeyRing, lane: int, position: int, 
     """Return up to `limit` messages behind `position` in lane order."""
     rows = connection.execute(_READ_AFTER, {"lane": lane, "position": position, "limit": limit})
     return [_message(ring, row) for row in rows]
+
+
+def read_next(connection: Connection, ring: KeyRing, lane: int, limit: int) -> list[LoggedMessage]:
+    """Return up to `limit` messages that wait to be handled, in lane order."""
+    return [_message(ring, row) for row in connection.execute(_READ_NEXT, {"lane": lane, "limit": limit})]
 
 
 def read_positions(connection: Connection, ring: KeyRing, lane: int, positions: Iterable[int]) -> list[LoggedMessage]:

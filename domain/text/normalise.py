@@ -63,7 +63,7 @@ def bounded(text: str) -> tuple[str, bool]:
     if len(text) < min(MAX_LINE, MAX_LINES):
         return kept, False  # neither too many lines nor too long ones
     lines = kept.split("\n", MAX_LINES)
-    over = len(lines) > MAX_LINES or len(text) > MAX_CHARACTERS or any(len(line) > MAX_LINE for line in lines)
+    over = len(lines) > MAX_LINES or len(text) > MAX_CHARACTERS or max(map(len, lines)) > MAX_LINE
     if over:
         kept = "\n".join(line[:MAX_LINE] for line in lines[:MAX_LINES])
     return kept, over
