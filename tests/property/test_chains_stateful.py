@@ -27,12 +27,13 @@ LINE = tuple[int, str]
 
 @dataclass
 class Act:
-    """The truth about one entry."""
+    """The truth about one entry; `unsure`: its own hand showed a list without it, perhaps by mistake."""
 
     text: str
     home: int
     hand: str
     state: State = State.LIVE
+    unsure: bool = False
 
 
 @dataclass
@@ -85,8 +86,18 @@ class Stage:
         copied = any(v.hand == hand and set(lines) <= set(v.lines) for _, v in numbered[shown + 1 :])
         return bool(made_from) and (newest in made_from or shown < 0 or not copied)
 
+    def said_before(self, gone: int, lines: list[LINE], hand: str) -> bool:
+        """The hand showed this very list itself, as the last who did, and none with its own line since."""
+        shown = max((n for n, version in enumerate(self.versions) if set(version.lines) == set(lines)), default=-1)
+        later = self.versions[shown + 1 :]
+        own_last = shown >= 0 and self.versions[shown].hand == hand
+        return own_last and not any(version.hand == hand and gone in version.shows() for version in later)
+
     def post(self, hand: str, lines: list[LINE], wait: int, spoil: Callable[[str], str], doubled: bool = False) -> None:
         self.versions.append(Version(lines, hand))
+        for act in (self.acts[number] for number, text in lines if text == self.acts[number].text):
+            if act.unsure and act.hand == hand:
+                act.state, act.unsure = State.LIVE, False
         self.clock += timedelta(seconds=wait)
         entries = [PostEntry(spoil(text), self.subject(self.acts[number].home)) for number, text in lines]
         home = int(hand[1:])
@@ -193,7 +204,10 @@ class Group(RuleBasedStateMachine):
         act = self.stage.acts[number]
         lines = [line for line in self._base(back, number) or [] if line[0] != number]
         if lines:
-            act.state = State.CANCELLED if self.stage.left_for_sure(number, lines, act.hand) else State.DISPUTED
+            if self.stage.left_for_sure(number, lines, act.hand):
+                act.state = State.CANCELLED
+            elif not self.stage.said_before(number, lines, act.hand):
+                act.state, act.unsure = State.DISPUTED, True
             self.stage.post(act.hand, lines, wait, spoil)
 
     @precondition(lambda self: self.stage.posts)
