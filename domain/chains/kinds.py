@@ -132,7 +132,7 @@ def _kind_by_words(chain: _Evidence) -> str | None:
     kind = next((kind for kind in _BY_WORD if chain.names(kind)), None)
     if kind == "order_sure" and _wants_hands(chain.header) and not chain.shows("amount"):
         kind = "signup"
-    if kind == "signup" and chain.picks_priced():
+    if kind in ("signup", None) and chain.picks_priced():
         kind = "order"
     if kind in ("checkin", "signup", None) and chain.shows("lack"):
         return "need"

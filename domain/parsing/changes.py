@@ -109,7 +109,7 @@ def _told(text: str, found: list[Step]) -> list[Step]:
 
 def _wished(text: str, found: list[Step]) -> bool:
     """Return whether amounts are wished for already, so that 再来 only carries on."""
-    clauses = (text[step.start : step.end] for step in found)
+    clauses = (text[step.start : step.end] for step in found if step.swap is None)
     return any(SOME.search(clause) and not TOLD.match(clause) for clause in clauses)
 
 

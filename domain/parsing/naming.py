@@ -53,7 +53,7 @@ def split_name(text: str, offered: Callable[[str], bool], *, has_room: bool, cho
         return _named(glued, f"{token[len(glued) :].lstrip('-—_:：+')} {rest}".strip())
     if offered(token) or offered(_FIGURES.split(token, maxsplit=1)[0]) or _only_letters(token, offered):
         return None, stripped
-    if "各" in token and all(map(offered, token.partition("各")[0])):
+    if "各" in token and (has_room or all(map(offered, token.partition("各")[0]))):
         return None, stripped
     if choice and rest and not has_room and not _is_article(token) and offered(rest):
         return _named(token, rest)  # 半斤八两 午餐

@@ -49,7 +49,7 @@ LETTER = Rule("[SML]|[0-9]码")
 LETTERED = Rule(r"(?<![A-Za-z0-9])((?:[2-5]?X{1,3})?[SML]|NB|[1-4][0-9](?=码))(?=码|号|\s|[:：/／、]|$)")
 EVERYONE = Rule(rf"\s?(?:每|一){UNIT}\s?{MONEY}.*$")  # 鱼丸 牛肉丸 每包25
 # 带鱼（宽）45/斤: how an article on a line of several is, in brackets between its name and its price.
-BESIDE_PRICE = Rule(r"(?<=[一-龥])[(（][^()（）]{1,12}[)）](?=\s?[¥￥]?[0-9])")
+BESIDE_PRICE = Rule(r"(?<=[一-龥])[(（]([^()（）]{1,12})[)）](?=\s?[¥￥]?[0-9])")
 NAME_IN_FRONT = Rule(r"([一-龥]{1,8})[(（][^()（）]{1,12}[)）]\s?[¥￥]?[0-9]")
 APART = Rule(r"[/／、&+＋]")
 # A number before a name without a dot: 1 碱水结 12, 2- 雪花酥, 3包子 2.5元; no amount (1斤装苹果) and no date.
@@ -169,8 +169,9 @@ def _in_line(line: str) -> Iterator[Good]:
             yield good
         return
     start, first, found = 0, line.split(maxsplit=1)[0], []
-    if ("(" in line or "（" in line) and not _told_apart_in_brackets(line):
-        line = BESIDE_PRICE.sub(lambda match: " " * len(match[0]), line)
+    if "(" in line or "（" in line:
+        apart = _told_apart_in_brackets(line)
+        line = BESIDE_PRICE.sub(lambda match: (match[1] if apart else "").ljust(len(match[0])), line)
     for price in prices:
         name = name_before(line[start : price.start()], price[0])
         lettered = re.search(r"([^\s/／]{2,10}\s[A-Za-z])$", line[start : price.start()].strip())

@@ -70,7 +70,7 @@ def of_a_kind(kind: str, found: list[Good], slashed: bool) -> Iterator[Good]:
     varied = all(VARIED.fullmatch(good.name) for good in found)
     strange = article_of(kind) is not None and not any(article_of(good.name) for good in found)
     for good in found:
-        if not kind or good.name.endswith(kind) or good.name == kind:
+        if not kind or good.name.endswith(kind.removesuffix("子")) or good.name == kind:
             yield good
         elif SIZED.fullmatch(good.name):
             yield Good(name=kind + good.name, unit=good.unit, code=good.code, aliases=(good.name,))

@@ -70,7 +70,7 @@ class OrderReader:
             return self._only_remarks(self.product)
         if (
             not found
-            and self.offer.expecting == "order"
+            and (self.offer.expecting == "order" or (self.offer.in_chain and len(self.index.goods) > 1))
             and (order_gate.only_wants(self.text) or order_gate.ALL_OF_IT.search(self.text))
         ):
             return self._one_of_it()

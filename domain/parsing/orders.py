@@ -70,6 +70,7 @@ AS_BEFORE = Rule(
     r"(?:一样|那样|一致|相同|的来|来|订|要|的量|份量)|(?<!不)老样子(?!不)|照老样|还是上次那"
 )
 RINGS = Rule(r"[①-⑳](?=\s?[一-龥]{2})")  # numbers of a list that one person wrote
+SOLD_OUT = Rule("没[了货]|没有了?|缺货|卖[完光]")  # the seller asks: 土豆没了换成白菜行吗
 FEWEST_ERRANDS = 2
 ALL_SHALL_BE = Rule(
     r"[\s,，。]{1,3}[都全]?要?(?P<note>(?:大|小|嫩|老|甜|软|硬|好|熟|新鲜)(?:一?点儿?|些|个)?的)$"
@@ -159,7 +160,8 @@ def _clean(text: str) -> str:
 def _unasked(text: str) -> str:
     """Blank the question that closes a request (帮我订两盒草莓好伐), keeping offsets; a question alone stays one."""
     closing = CLOSING.search(text)
-    if closing is None or not order_gate.asks(text[: closing.start()]):
+    before = text[: closing.start()] if closing is not None else ""
+    if closing is None or not (order_gate.asks(before) or (may_change(before) and not SOLD_OUT.search(before))):
         return text
     return text[: closing.start()] + " " * (len(text) - closing.start())
 

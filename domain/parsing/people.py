@@ -20,8 +20,9 @@ _PHONE = Rule(
     r"(?<![0-9])(?:\+?86[- ]?)?1[3-9][0-9](?:[- ]?[0-9]{4}[- ]?[0-9]{4}|[- ]?[*xX×✱]{2,5}[- ]?[0-9]{3,4}|"
     r"[*xX×]{8})(?![0-9])"
 )
+_PHONE_END = Rule(r"(?:手机|电话)?(?:尾号|[后末][四4]位)[:： ]{0,2}[0-9]{4}(?![0-9])")
 _POST = Rule(r"(?<![0-9\-])[0-9]{1,2}-[0-9]{1,2}(?![0-9\-])")  # 3-1楼长: the unit somebody looks after
-_PHONE_HINT = Rule(r"[0-9]{5}|1[3-9][0-9][- *xX×✱]")
+_PHONE_HINT = Rule(r"[0-9]{5}|尾号|[后末][四4]位|1[3-9][0-9][- *xX×✱]")
 _LONG_NUMBER = Rule(r"[0-9]{5,}+(?!\s?[份斤个盒袋箱瓶包件桶])")  # an absurd amount is to be asked about
 _BRACKETED = Rule(r"[(（\[【〔][^)）\]】〕]{0,20}[)）\]】〕]")
 _LABEL = Rule(r"^(?:房号|房间号?|姓名|门牌号?|电话|手机)[:： ]*|(?:电话|手机|房号)[:： ]*$")
@@ -113,7 +114,7 @@ def mask_phones(text: str) -> str:
     """Return `text` with phone numbers, also masked ones, and other long numbers made blank, length kept."""
     if not _PHONE_HINT.search(text):
         return text
-    text = _PHONE.sub(_blank, text)
+    text = _PHONE_END.sub(_blank, _PHONE.sub(_blank, text))
     return _LONG_NUMBER.sub(_blank_unless_reading, text)
 
 
