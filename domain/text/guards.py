@@ -23,6 +23,9 @@ _REPEATS = (_codes.MAX_REPEAT, _codes.MIN_REPEAT, _codes.POSSESSIVE_REPEAT)
 _PLAIN = (_codes.LITERAL, _codes.IN)
 
 _Item = tuple[Any, Any]
+_FIRST_BEYOND_ASCII = 0x80
+_HAN = (0x3000, 0x9FFF)
+_SAME_AS = {"i": "\u0130\u0131", "k": "\u212a", "s": "\u017f"}  # letters beyond ASCII that match these
 _AT_START: _Item = (_codes.AT, _codes.AT_BEGINNING)
 
 
@@ -37,8 +40,9 @@ def compiled(source: str, flags: int = 0) -> re.Pattern[str]:
     if cased:
         work_out_classes(tree)
     if begins and not may_be_empty and not quick:
-        if cased and _AT_START not in begins:
-            return _skipping(tree, begins)
+        letters = begins if cased else _in_either_case(begins)
+        if letters and _AT_START not in letters:
+            return _skipping(tree, letters)
         tree.insert(0, (_codes.ASSERT, (1, _any_of(begins))))
     pattern: re.Pattern[str] = _compiler.compile(tree, flags)
     return pattern
@@ -50,7 +54,7 @@ def _skipping(tree: Any, begins: list[_Item]) -> re.Pattern[str]:
     head.width = tree.getwidth()
     code: list[int] = []
     flags = tree.state.flags
-    _compiler._compile_info(code, head, flags)
+    _compiler._compile_info(code, head, flags & ~re.IGNORECASE)  # the class holds both cases
     _compiler._compile(code, tree.data, flags)
     code.append(_codes.SUCCESS)
     names = dict(tree.state.groupdict)
@@ -99,6 +103,17 @@ def _beginnings(items: Iterable[_Item]) -> tuple[list[_Item], bool] | None:
     return found, True
 
 
+def _in_either_case(begins: list[_Item]) -> list[_Item] | None:
+    """Return letters with those that count as the same where case does not; None where they are not all plain."""
+    found: set[int] = set()
+    for code, letter in begins:
+        if code is not _codes.LITERAL or not (letter < _FIRST_BEYOND_ASCII or _HAN[0] <= letter <= _HAN[1]):
+            return None
+        plain = chr(letter)
+        found.update(map(ord, (plain, plain.lower(), plain.upper(), *_SAME_AS.get(plain.lower(), ""))))
+    return [(_codes.LITERAL, letter) for letter in sorted(found)]
+
+
 def _first(code: Any, value: Any) -> tuple[list[_Item], bool] | None:
     """Return the same for one piece of a pattern."""
     if code in _ZERO_WIDTH:
@@ -112,7 +127,11 @@ def _first(code: Any, value: Any) -> tuple[list[_Item], bool] | None:
         whole = len(each) == len(value[1])
         return ([item for begins, _ in each for item in begins], any(empty for _, empty in each)) if whole else None
     if code is _codes.SUBPATTERN:
-        return None if value[1] or value[2] else _beginnings(value[3])  # flags of its own: a second look
+        inside = None if value[1] & ~re.IGNORECASE or value[2] else _beginnings(value[3])  # flags of its own
+        if inside is None or not value[1]:
+            return inside
+        letters = _in_either_case(inside[0])
+        return None if letters is None else (letters, inside[1])
     if code is _codes.ATOMIC_GROUP:
         return _beginnings(value)
     inner = _beginnings(value[2]) if code in _REPEATS else None

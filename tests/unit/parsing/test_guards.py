@@ -34,6 +34,8 @@ def test_guarded_rule_matches_what_the_plain_one_matches(rule: Rule) -> None:
         (r"(?:a|b?)c|d", 0),
         (r"(?:a|b)*", 0),
         (r"(?:(?i:q)|z)u", 0),
+        (r"(?i:kM|好\n|ig)|(?<=a)b|z", 0),
+        (r"(?:Sz|im|k)m?", re.IGNORECASE),
         (r"[^a]b|c", 0),
         (r"(?:\d{0,2}|-)x", 0),
         (r"(?P<one>(?:a|[bc]))(?P=one)", 0),
@@ -59,6 +61,7 @@ def test_guard_holds_for_odd_rules(source: str, flags: int) -> None:
         "ab bb c",
         "1x -x x",
         "aa bb",
+        "\u017fz \u0130m \u0131m \u0131G IG \u212aM",
     ):
         assert found(guarded, text) == found(plain, text)
         assert [guarded.match(text, 1), guarded.fullmatch(text)].count(None) == [
