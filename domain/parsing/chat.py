@@ -113,7 +113,8 @@ def _portion(portion: Portion, speaker: Person, stance: Stance, context: Context
     targets = [who(p, speaker, context) for p in portion.places] or [(Door(speaker.subject, speaker.doubts), False)]
     health = read_health(portion.text, expected=context.expecting == "checkin")
     found: list[Intent] = []
-    for (door, relayed), told in zip(targets, dealt_out(portion.text, health, len(targets)), strict=True):
+    shares = dealt_out(portion.text, health, len(targets)) if len(targets) > 1 else (health,)
+    for (door, relayed), told in zip(targets, shares, strict=True):
         found += _for_one(portion, Party(door, relayed, speaker), told, stance, context)
     return found
 

@@ -148,7 +148,7 @@ def _well_words(text: str) -> list[re.Match[str]]:
 
 def dealt_out(text: str, health: Health, doors: int) -> tuple[Health, ...]:
     """Return what is said of each of several doors: as many readings as doors go to them in order (分别36.3、36.5)."""
-    if doors < 2 or len(health.temperatures) != doors or _BY_TIME.search(text):
+    if len(health.temperatures) != doors or _BY_TIME.search(text):
         return (health,) * doors
     return tuple(health._replace(temperatures=(reading,)) for reading in health.temperatures)
 

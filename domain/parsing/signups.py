@@ -202,6 +202,7 @@ _SURE = Rule(
     r"(?:^|[,。])(?:也|想|帮我|给我)?报(?:一|两)?个名(?![吗?])|算(?:上)?我一个|我(?:也)?(?:要)?报名(?!了[^,。;!?])|志愿者?报名(?!表|了?吗)|[帮替代给][^,。;!?]{1,8}报(?:一|两)?个名(?![吗?])|(?:^|[,。])[^,。]{0,8}报名[^,。]{0,6}(?:志愿者|活动|义工)|我参加(?!过|了)"
     r"|我(?:也)?(?:想|要|愿意|来)[当做](?:一名|一?个)?(?:志愿者|义工)(?![吗么?的])"
 )
+_GIVEN_UP = Rule(r"名字?|报[了的过]|(?:去|来|参加|当)不|退出|取消")
 _OFF_THE_LIST = Rule(  # nobody asked, but whose name is to go stood on a list: 把我名字划掉吧, 我报的值班去不了了
     r"[把将]?(?:我|俺)(?:们?家)?(?:的)?(?:名字?|名额|报名)(?:也|都|就|先|给|帮忙|麻烦)*(?:从名单[里上])?(?:划|删|去|取消|勾|撤|拿|退|移|让)(?!哪|了[吗没])"
     r"|(?:划掉|去掉|删掉?|删了|取消|移除|撤掉?)(?:一下)?我(?:们?家)?的?(?:名字?(?!单)|名额|报名)"
@@ -219,7 +220,7 @@ _ELSEWHERE = Rule(_CUES["elsewhere"])
 def joins_in_chat(text: str, *, asked: bool) -> Action | None:
     """Return whether a chat line joins or leaves what was asked about; None where it does neither."""
     if not asked:
-        if leaves(text) and _OFF_THE_LIST.search(text):
+        if _GIVEN_UP.search(text) and _OFF_THE_LIST.search(text) and leaves(text):
             return Action.LEAVE
         return Action.JOIN if _SURE.search(text) and not _ELSEWHERE.search(text) else None
     if _ELSEWHERE.search(text):

@@ -52,7 +52,9 @@ _OVER_AFTER = Rule(
 _FORM_NO = Rule(r"(?:症状|情况)?\s?[:：]?\s?(?:无(?!力)|否|没有|×|no?(?![a-z]))(?=[\s,;。]|$)")  # 是否发热：否
 _NONE_OF_THEM = Rule(r"的?(?:人|情况|症状)?(?:也|都)(?:没有?|无|不)(?=[\s,。;!~]|$)")  # 一个咳嗽的也没有
 _OVER_BEFORE = Rule(r"(?:已经?|都|也|终于|总算|完全)?(?:退|不|没再|没|止)(?:[再怎么太]{0,2})$")
-LONG_AGO = Rule(r"去年|前年|上个?月|上上|小时候|年轻时|那年|那时候?|当年|以前|从前|[两三几]年前|半年前|月前")
+LONG_AGO = Rule(
+    r"去年|前年|上个?月|上上|小时候|年轻时|那年|那时候?|当年|以前|从前|[两三几]年前|半年前|月前|上[次回](?!报|填|量|测|说)"
+)
 _YEARS_AGO = Rule(r"(?:都|还|也)?(?:是|在)?[^,。;]{0,2}(?:[一二两三四五六七八九十几0-9]{1,3}年前|去年|上个?月|小时候)")
 _PAST = Rule(_CUES["past"])
 _YESTERDAY = Rule(r"昨[天晚日夜]|前[天晚]|早[上晨]|今早|上午|凌晨|半夜|夜里|刚才")
@@ -68,7 +70,9 @@ OWN = Rule(_CUES["own"])
 _WHOEVER = Rule(_CUES["whoever"])
 _SUPPOSED = ("就", "才", "再", "吗", "者", "会", "多少", "几度", "能", "可以", "要不要")
 _IN_GENERAL = Rule(r"[^,。;]{0,5}(?:的话|以上|以下)")
-_REPORTED = Rule(r"听说|据说|新闻|电视|网上|朋友圈|抖音|报道|群里说|人家说|有的人|别的小区|外地|剧里|小说|梦见|梦到")
+_REPORTED = Rule(
+    r"有(?:个|位)?(?:邻居|人|业主|家长|网友)[^,。;我]{0,3}说(?!我)|听说|据说|新闻|电视|网上|朋友圈|抖音|报道|群里说|人家说|有的人|别的小区|外地|剧里|小说|梦见|梦到"
+)
 _ADVICE = Rule(
     r"^(?:请|注意|记得|大家|各位|尽量|多喝|不要|别)|(?:(?<![老小大])的(?:话|人|居民|邻居|同学|一定|请|要|都|赶紧|及时|先|可以|"
     r"找|来|注意|不要|别)|者)$"
@@ -146,6 +150,8 @@ def _judged(text: str, m: re.Match[str], name: str, spans: dict[int, int]) -> Me
     ceased = _CEASED.match(after)
     if ceased and ceased["what"] in m[0]:
         return Mention(name, m.start(), m.end(), now=False, over=True)
+    if _WHOSE_NOT.search(before):
+        return Mention(name, m.start(), m.end(), now=False)
     if _denied(text, start, m.start(), spans) or _FORM_NO.match(after):
         return Mention(name, m.start(), m.end(), now=False, denied=True)
     if name != "失去味觉" and _NONE_OF_THEM.match(after):
@@ -164,6 +170,9 @@ _VAGUE = Rule(
 )
 
 
+_WHOSE_NOT = Rule(
+    r"(?:谁家|哪家|哪个)的?(?:孩子|娃|老人|大人|小孩|人)?(?:没有?|不)[^,。;都也]{0,2}$"
+)  # 谁家孩子没发过烧
 _CEASED = Rule(  # 咳是不咳了, 发烧倒是不发了
     r"嗽?(?:倒|是|也|都|现在|今天|已经|的话){0,3}[不没](?:怎么|咋|再)?(?P<what>[咳烧发吐拉泻疼痛晕热喘流堵塞酸])(?=了|[\s,。;!~]|$)"
 )
@@ -226,7 +235,9 @@ def _cooled(before: str, later: str) -> bool:
 
 
 def _hypothetical(before: str, after: str) -> bool:
-    if _IF.search(before) and not _fear_is_fact(before):
+    if _IF.search(before) and not (
+        _fear_is_fact(before) or (after.startswith("了") and not after.startswith("了的") and _GUESSED.search(before))
+    ):
         return True
     tail = after.lstrip("了的")
     if tail.startswith(("怎么办", "咋办", "咋整", "怎么处理", "吃什么", "吃啥")) and not OWN.search(before):
@@ -236,6 +247,14 @@ def _hypothetical(before: str, after: str) -> bool:
     if _REPORTED.search(before) or _ADVICE.search(before):
         return True
     return _WHOEVER.match(after) is not None
+
+
+def _guessed(before: str, after: str) -> bool:
+    """Tell whether what has begun is only guessed at (可能发烧了, 怕是发烧了吧): a report; 可能发烧 is not."""
+    return after.startswith("了") and not after.startswith("了的") and _GUESSED.search(before) is not None
+
+
+_GUESSED = Rule(r"(?:可能|也许|或许|怕是?|恐怕是?|估计是?|八成是?|多半是?)(?:又|也|有点|真的?){0,2}$")
 
 
 def _fear_is_fact(before: str) -> bool:

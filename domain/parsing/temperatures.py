@@ -97,9 +97,9 @@ def find_temperatures(text: str, *, expected: bool) -> tuple[Reading, ...]:
         return (Reading(None, *between.span()),)
     for m in _NUMBER.finditer(_SLASH.sub(" ", text)):
         told = asks or (m.start() > 1 and LONG_AGO.search(text, max(0, m.start() - 20), m.start()) is not None)
-        told = told or _of_another_case(text, m.start())
         reading = None if told else _reading(text, m, expected=expected, cued=cued)
-        if reading:
+        calm = reading is None or (reading.value is not None and reading.value < FEVER)
+        if reading and (calm or not _of_another_case(text, m.start())):
             found.append(reading)
     if len(found) > 1 and "还是" in text and _either(text[found[0].end : found[-1].start]):
         return tuple(Reading(None, r.start, r.end) for r in found)

@@ -22,6 +22,11 @@ _BIDS = Rule(
 )
 _GONE_BY = Rule(r"上[周次回个]|那[天次回时会晚]|当时|昨|前[天晚几两]|之前|以前|曾|去年|[0-9几一两]天前")
 _GOES_ON = Rule(r"[还又仍]|现在|目前|今[天早晚]|这会|刚|一直|没退|不退|依然|依旧")
+_NOW = Rule(r"现在|目前|已经|刚|今[天早晚]|这会|正在")
+_HEARSAY = Rule(r"听说|据说|新闻|网上|群里|报道|朋友圈|抖音|微博|电视")
+_FAR = Rule(r"小时候|从前|梦|小说|剧|老家|段子|歌|古人|隔壁小区|别的小区|国外")
+_OWN_HOME = Rule(r"[我俺咱]们?(?:全?家|也|自己|现在|今天|昨晚|老[公婆]|[妈爸]|娃|孩子|女儿|儿子|[爷奶]|婆婆|公公)")
+_SUPPOSED = Rule(r"如果|要是|万一|假如|倘若|一旦|怕|听说|据说|说|传|会(?!儿)")
 _THANKS = Rule(r"谢|感激|辛苦|多亏")
 
 
@@ -37,13 +42,20 @@ def states_fact(text: str, health: Health) -> bool:
 
 
 def testifies(text: str, health: Health, stance: Stance) -> bool:
-    """Tell whether somebody reports his own people where nothing but the manner of thanks or of a notice is against it.
+    """Tell whether somebody reports his own people though the rest thanks, calls on all, tells news or supposes.
 
-    大家注意防护，我家娃已经烧到39了; 谢谢大家关心，还在烧. What a notice bids, or thanks recall, is no report.
+    大家注意防护，我家娃已经烧到39了; 谢谢大家关心，还在烧; 听说流感多，我家娃也烧了; 要是再不退就去医院，现在39. What a
+    notice bids, or thanks recall, is no report.
     """
-    if not health.said or stance.retelling or stance.supposing or stance.instructing or stance.teaching:
+    if not health.said or stance.instructing or stance.teaching:
+        return False
+    if stance.retelling and (text.count(":") > 1 or _FAR.search(text) or not _HEARSAY.search(text)):
         return False
     for clause, behind, _ in _clauses(text, health):
+        if (stance.retelling or stance.supposing) and _SUPPOSED.search(clause):
+            continue
+        if (stance.retelling and not _OWN_HOME.search(clause)) or (stance.supposing and not _NOW.search(clause)):
+            continue
         if _QUESTION.search(clause) or _BIDS.search(clause) or _GONE_BY.search(clause) or _THANKS.search(clause):
             continue
         if stance.thanking and not (_GOES_ON.search(clause) or _MEASURED.search(clause)):
