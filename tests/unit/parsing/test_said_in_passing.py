@@ -55,6 +55,8 @@ def test_an_answer_to_how_are_you(text: str, told: str) -> None:
         ("体温计没电了，谁有借一个", "need medicine"),
         ("电梯停用了，我妈坐轮椅下不去", "need repair"),
         ("家里没肉了", "need food"),
+        ("上次的牛奶还没给我送", "need complaint"),
+        ("昨天的菜没给我送来", "need complaint"),
     ],
 )
 def test_a_need_beside_other_words(text: str, told: str) -> None:
@@ -75,6 +77,7 @@ def test_a_need_beside_other_words(text: str, told: str) -> None:
         "我奶奶说发烧捂汗就好，你们信吗",
         "这价格看得我肉疼",
         "物业电话 1302",
+        "你们没给我送过花",
     ],
 )
 def test_an_offer_a_notice_or_a_saying_asks_for_nothing(text: str) -> None:
