@@ -155,9 +155,10 @@ def _is_called(nicked: re.Match[str], sheet: Sheet) -> bool:
 
     小米 1袋 where chicken is sold by the 袋; 小葱 2把 there is another good.
     """
-    if len(sheet.index.goods) != 1 or sheet.index.match(nicked["name"]) is not None:
+    goods = sheet.index.goods  # the header's and the round's
+    if len({good.name for good in goods}) != 1 or sheet.index.match(nicked["name"]) is not None:
         return False
-    return nicked["unit"] == sheet.index.goods[0].unit or nicked["unit"] in sheet.offer.title
+    return any(nicked["unit"] == good.unit for good in goods) or nicked["unit"] in sheet.offer.title
 
 
 def _names_goods(text: str, sheet: Sheet) -> bool:

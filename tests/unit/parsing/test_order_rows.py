@@ -107,6 +107,10 @@ def test_the_kind_of_all_goods_in_a_title_is_no_good_besides() -> None:
     assert chain("手工青团", "小贺 各两盒", goods=kinds) == "小贺 豆沙青团:2盒 笋丁青团:2盒"
 
 
+def test_a_nickname_that_names_goods_where_the_round_has_the_article_too() -> None:
+    assert chain("鸡蛋30元/板", "501 小枣 1板", goods=(Good("鸡蛋", "板"),)) == "501 鸡蛋:1板"
+
+
 @pytest.mark.parametrize("row", ["777 2板", "1-909 2板"])
 def test_a_door_that_the_roster_lacks_is_asked_about(row: str) -> None:
     scope, rooms = Scope(kind="building", building="6"), frozenset({"6-1-501", "6-3-204"})
