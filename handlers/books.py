@@ -152,7 +152,7 @@ def _vouched(message: IncomingMessage) -> list[tuple[str, str]]:
 
 
 def _rebuild(turn: Turn, row: ChainRow, chat: Chat) -> LiveChain:
-    chain = LiveChain(row.id, chat, row.kind, [row.title], row.opened_at, row.newest_at, "", row.round)
+    chain = LiveChain(row.id, chat, row.kind, [row.title], row.opened_at, row.newest_at, "", row.round, notes=row.notes)
     positions = chains.posts_of(turn.connection, turn.lane, row.id)
     for logged in log.read_positions(turn.connection, turn.ring, turn.lane, positions):
         for place, part, voice in _parts(turn, chain, logged):

@@ -15,7 +15,6 @@ from domain.facts import Order as FactOrder
 from domain.parsing import read
 from domain.pastes import PastedLine
 from domain.roles import HEADS, IN_CHARGE, Chat
-from domain.wording import chains as chain_wording
 from domain.wording import forwards as wording
 from handlers import chains
 from handlers.live_chains import LiveChain, Place
@@ -120,5 +119,4 @@ def _report(turn: Turn, chat: Chat, lines: int, outcome: _Outcome) -> None:
         missing = book.in_column(turn.directory, chat.scope, "not_heard")
     turn.answer("forward", wording.received(lines, outcome.fresh, outcome.doubtful, missing))
     for chain in outcome.chains if is_head else ():
-        merged = chain_wording.merged_list(chain.title, chain.kind, [e.text for e in chain.state.in_force])
-        turn.answer(f"forward:{chain.id}", merged)
+        turn.answer(f"forward:{chain.id}", chain.merged_list)

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from domain.chains.headers import notes_of
 from domain.chains.merge import ChainState, Change, Listing, PostEntry, Ruling, Step
 from domain.chains.snapshot import Snapshot
 from domain.facts import Order
 from domain.intents import Intent
 from domain.roles import Chat
+from domain.wording import chains as wording
 from models.chains import ChainRow
 from models.disputes import Dispute
 
@@ -21,6 +23,7 @@ class Place:
 
 
 WHOLE = Place()
+_MOST_NOTES = 1_000  # characters: more would not fit into a message beside the entries
 StepKey = tuple[int, int]
 
 
@@ -40,6 +43,7 @@ class LiveChain:
     last_at: datetime
     opener: str
     round: date | None = None
+    notes: str = ""
     state: ChainState = field(default_factory=ChainState)
     readings: dict[str, tuple[Intent, ...]] = field(default_factory=dict)
     lines: dict[str, PostEntry] = field(default_factory=dict)
@@ -52,13 +56,30 @@ class LiveChain:
 
     @property
     def row(self) -> ChainRow:
-        unseen = self.state.missing
-        return ChainRow(self.id, self.chat.chat, self.kind, self.title, self.round, self.first_at, self.last_at, unseen)
+        return ChainRow(
+            self.id,
+            self.chat.chat,
+            self.kind,
+            self.title,
+            self.round,
+            self.first_at,
+            self.last_at,
+            self.state.missing,
+            self.notes,
+        )
+
+    @property
+    def merged_list(self) -> str:
+        """The list of what stands, ready to be copied and continued."""
+        return wording.merged_list(self.title, self.kind, self.notes, [e.text for e in self.state.in_force])
 
     def saw(self, snapshot: Snapshot, said_at: datetime) -> None:
-        """Take title, kind and time of one more post into account."""
+        """Take title, notes, kind and time of one more post into account."""
         if snapshot.title and snapshot.title not in self.titles:
             self.titles.append(snapshot.title)
+        notes = wording.without_why(notes_of(snapshot.header, snapshot.title))
+        if notes and len(notes) <= _MOST_NOTES:
+            self.notes = notes
         if self.kind == "other":
             self.kind = snapshot.kind
         self.first_at, self.last_at = min(self.first_at, said_at), max(self.last_at, said_at)

@@ -33,6 +33,7 @@ chains = Table(
     Column("chat", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("title", LargeBinary, nullable=False),
+    Column("notes", LargeBinary),
     Column("round", Text),
     Column("opened_at", Moment, nullable=False),
     Column("newest_at", Moment, nullable=False),
@@ -89,7 +90,10 @@ _LISTS = (
 
 @dataclass(frozen=True, slots=True)
 class ChainRow:
-    """One chain as the books know it; `unseen`: entries in force that its newest post does not show."""
+    """One chain as the books know it.
+
+    `unseen`: entries in force that its newest post does not show. `notes`: what its header says besides the title.
+    """
 
     id: str
     chat: str
@@ -99,6 +103,7 @@ class ChainRow:
     opened_at: datetime
     newest_at: datetime
     unseen: int = 0
+    notes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,7 @@ def save_chain(connection: Connection, ring: KeyRing, lane: int, chain: ChainRow
         "chat": chain.chat,
         "kind": chain.kind,
         "title": ring.seal("chains.title", f"{lane}:{chain.id}", chain.title),
+        "notes": ring.seal("chains.notes", f"{lane}:{chain.id}", chain.notes) if chain.notes else None,
         "round": chain.round.isoformat() if chain.round else None,
         "opened_at": chain.opened_at,
         "newest_at": chain.newest_at,
@@ -241,8 +247,9 @@ def forget_chains(connection: Connection, lane: int, ids: Sequence[str]) -> None
 
 def _chain(ring: KeyRing, row: Row[Any]) -> ChainRow:
     title = ring.open("chains.title", f"{row.lane}:{row.id}", row.title)
+    notes = ring.open("chains.notes", f"{row.lane}:{row.id}", row.notes) if row.notes else ""
     day = date.fromisoformat(row.round) if row.round else None
-    return ChainRow(row.id, row.chat, row.kind, title, day, row.opened_at, row.newest_at, row.unseen)
+    return ChainRow(row.id, row.chat, row.kind, title, day, row.opened_at, row.newest_at, row.unseen, notes)
 
 
 def _entry(ring: KeyRing, row: Row[Any]) -> EntryRow:

@@ -147,20 +147,13 @@ def card_of(snapshot: Snapshot, visitor: Visitor) -> Card:
     cut = len(lines) - _TAIL if folded else len(lines)
     return Card(
         title=snapshot.title,
-        notes=_notes(snapshot),
+        notes=headers.notes_of(snapshot.header, snapshot.title),
         kind=snapshot.kind,
         top=lines[:_HEAD] if folded else lines,
         middle=lines[_HEAD:cut] if folded else (),
         bottom=lines[cut:] if folded else (),
         tail=snapshot.tail,
     )
-
-
-def _notes(snapshot: Snapshot) -> str:
-    """Return the header without its marker and title."""
-    marked = headers.marker(snapshot.header)
-    rest = snapshot.header if marked is None else snapshot.header[: marked.start()] + snapshot.header[marked.end() :]
-    return rest.replace(snapshot.title, "", 1).strip()
 
 
 def _is_me(mention: str, visitor: Visitor) -> bool:

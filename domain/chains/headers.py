@@ -47,6 +47,13 @@ def is_tail(line: str) -> bool:
     return _TAIL.search(line) is not None
 
 
+def notes_of(header: str, title: str) -> str:
+    """Return what a header says besides its marker and title: what is on offer, an example, until when."""
+    marked = _MARKER.search(header)
+    rest = header if marked is None else header[: marked.start()] + header[marked.end() :]
+    return rest.replace(title, "", 1).strip()
+
+
 def title_of(header: str) -> str:
     """Return the first line of the header that names the chain, without marker and call to all."""
     for line in header.split("\n"):

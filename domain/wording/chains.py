@@ -1,9 +1,12 @@
 """What the bot says about chains."""
 
+import re
 from collections.abc import Sequence
 
 _KIND = {"order": "订购", "signup": "报名", "checkin": "报平安", "need": "求助"}
 _SHOWN = 30
+_WHY = "（大家同时接龙时有{}条没显示出来，已合并，请接着这份往下接）"
+_IS_WHY = re.compile(r"（大家同时接龙时有[0-9]+条没显示出来，已合并，请接着这份往下接）")
 
 
 def disputed(number: int, title: str, entry: str) -> str:
@@ -22,15 +25,22 @@ def left_out(number: int, title: str, entry: str) -> str:
     )
 
 
-def merged_list(title: str, kind: str, entries: Sequence[str], missing: int = 0) -> str:
+def merged_list(title: str, kind: str, notes: str, entries: Sequence[str], missing: int = 0) -> str:
     """Return the merged list as plain text, numbered anew, ready to be copied and continued.
 
+    `notes`: what the header says besides the title; who goes on with the list needs its goods and their codes.
     `missing`: how many lines the newest post does not show. Why the list is posted is said under its title, so that
     who copies it with that line copies the title first.
     """
     lines = [f"{number}. {text}" for number, text in enumerate(entries, 1)]
-    why = [f"（大家同时接龙时有{missing}条没显示出来，已合并，请接着这份往下接）"] if missing else []
-    return "\n".join([f"#接龙 {title or _KIND.get(kind, '')}".rstrip(), *why, *lines])
+    why = [_WHY.format(missing)] if missing else []
+    about = [notes] if notes else []
+    return "\n".join([f"#接龙 {title or _KIND.get(kind, '')}".rstrip(), *why, *about, *lines])
+
+
+def without_why(notes: str) -> str:
+    """Return the notes of a copied list without the line in which the bot said why it had posted it."""
+    return "\n".join(line for line in notes.split("\n") if not _IS_WHY.fullmatch(line.strip()))
 
 
 def too_long(last: str) -> str:

@@ -19,15 +19,14 @@ def answer(turn: Turn, _argument: str) -> None:
     if chat is None or newest is None:
         turn.answer("chain_list", wording.no_chain())
         return
-    text = wording.merged_list(newest.title, newest.kind, [e.text for e in newest.state.in_force])
     if newest.kind in OPEN_KINDS:
-        turn.say("chain_list", text, kind="digest", chat=chat.chat, answers=True)
+        turn.say("chain_list", newest.merged_list, kind="digest", chat=chat.chat, answers=True)
         chains.take_list(turn, newest, dispatch)
         return
     counted = _count(turn, newest) if newest.kind == "checkin" else wording.passed_on(newest.state.standing)
     turn.say("chain_list", counted, kind="digest", chat=chat.chat, answers=True)
     if any(p.role in HEADS | IN_CHARGE for p in turn.voice.roles):
-        turn.answer("chain_list", text)
+        turn.answer("chain_list", newest.merged_list)
 
 
 def _count(turn: Turn, chain: LiveChain) -> str:

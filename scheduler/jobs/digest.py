@@ -60,12 +60,12 @@ def _posts(desk: Desk, chain: ChainRow) -> Iterator[Post]:
     key = f"digest:{chain.id}:{_window(desk, chain):%Y%m%d%H}"
     if chain.kind in OPEN_KINDS:
         chains.add_list(desk.connection, desk.lane, chain.id, Order(desk.now, _BEFORE_POSTS))
-        text = wording.merged_list(chain.title, chain.kind, texts, missing=chain.unseen)
+        text = wording.merged_list(chain.title, chain.kind, chain.notes, texts, missing=chain.unseen)
         yield Post(dedupe_key=key, kind="digest", text=text, due_at=desk.now, chat=chain.chat)
         return
     if chain.kind == "checkin":
         yield Post(dedupe_key=key, kind="digest", text=_count(desk, chat, chain), due_at=desk.now, chat=chain.chat)
-    listed = wording.merged_list(chain.title, chain.kind, texts)
+    listed = wording.merged_list(chain.title, chain.kind, chain.notes, texts)
     for head in desk.directory.in_charge_of(chat.scope, *HEADS)[:1]:
         yield Post(dedupe_key=f"{key}:head", kind="digest", text=listed, due_at=desk.now, account=head.account)
 
