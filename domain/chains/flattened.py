@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from domain.text.patterns import Rule
 
-_INLINE = Rule(r"(?<!\S)(\d{1,3})(?:[.．、)）:：](?!\d{1,2}(?!\d)(?![-－]\d))|(?=[\s\u3000]*$))")
+_INLINE = Rule(r"(?:(?<!\S)|(?<=[)）】]))(\d{1,3})(?:[.．、)）:：](?!\d{1,2}(?!\d)(?![-－]\d))|(?=[\s\u3000]*$))")
 _LONGEST = 20_000
 
 

@@ -56,6 +56,15 @@ _ROOM_OR_REPORT = Rule(
     r"健康|无异常|3[4-9]\.[0-9])"
 )
 _DOOR = Rule(r"\s{0,9}(?:[0-9]{1,3}[-#栋幢号][0-9]|[0-9]{3,4}(?:室|\s|$|[^0-9.元月年]))")
+_SELLS = Rule(r"接[龙龍]|[团團][购購]|[开開拼][团團单單]|[订訂][购購餐]|[预預][订訂定]")
+_DOOR_ROW = Rule(
+    r"\s{0,9}(?:[0-9]{1,3}(?:[-#]|[栋幢号]楼?)[0-9]|[0-9]{3,4}(?![0-9.元块月年日]|\s?(?:[克斤升毫人户号]|kg|g|m?l\b|[抽枚片张]))(?:室|\s|$|[^0-9]))"
+)
+_OVER = Rule(
+    r"[货菜品]到[了啦]|已到|到[货齐][了啦]|已送|[领发]放|领取|来[拿取领]|请[^,，。\n]{0,3}[取领]|名单|漏|[未没][来拿取领付交转接登]"
+)
+_FEWEST_DOORS = 2
+_LONGEST_BARE = 4_000
 _TAGGED = Rule(r"[0-9] ?(?:元|块|/ ?[^\s0-9])|[¥￥] ?[0-9]")
 _AT_A_DOOR = Rule(
     r"[0-9]{1,3}[-#][0-9]{1,2}-[0-9]|[0-9]{1,3}[-#][0-9]{3}|^ ?[0-9]{3,4}[ 室/]"
@@ -74,14 +83,14 @@ def read_snapshot(text: str) -> Snapshot | None:
     """Return the chain that `text` (already taken out of its carrier) holds, or None where it holds none."""
     marked = headers.marker(text) is not None
     if not marked and not _may_be_list(text):
-        return None
+        return _doors_below(text)
     body, _ = bounded(_INVISIBLE.sub("", text) if _INVISIBLE.search(text) else text)
     lines = flattened.unflatten(body, marked=marked or "接龙" in body).split("\n")
     lists = _people(lines, lists_of(numbered_lines(lines)))
     if not lists:
-        return _without_numbers(lines) if marked else None
+        return _without_numbers(lines) if marked else _doors_below(text)
     snapshot = _assemble(lines, lists)
-    return snapshot if marked or _convincing(snapshot, lists) else None
+    return snapshot if marked or _convincing(snapshot, lists) else _doors_below(text)
 
 
 _LIST = Rule(r"(?:^|\n|[ \u3000])[ \u3000(（【\[]{0,8}(?:[①-⑳]|\d{1,3}[ \u3000.．、,，:：)）】\]~\-\ufe0f\u20e3])")
@@ -216,6 +225,24 @@ def _without_numbers(lines: Sequence[str]) -> Snapshot:
     first = next((i for i, line in enumerate(lines) if i and door.match(fold(line))), len(lines))
     entries = tuple(Entry(None, line.strip()) for line in lines[first:] if line.strip() and door.match(fold(line)))
     return _snapshot("\n".join(lines[:first]).strip(), entries, "")
+
+
+def _doors_below(text: str) -> Snapshot | None:
+    """Return the list of orders that doors without numbers make below a heading: 接龙：鸡蛋 26元, then 301两板."""
+    head, _, rest = text.partition("\n")
+    if not rest or _SELLS.search(head) is None or len(text) > _LONGEST_BARE:
+        return None
+    lines = [_INVISIBLE.sub("", line).strip() for line in text.split("\n")]
+    lines = [line for line in lines if line]
+    first = next((at for at, line in enumerate(lines) if _DOOR_ROW.match(fold(line))), 0)
+    rows = lines[first:]
+    if not first or len(rows) < _FEWEST_DOORS or not all(_DOOR_ROW.match(fold(row)) for row in rows):
+        return None
+    header = "\n".join(lines[:first])
+    if _OVER.search(header):
+        return None
+    snapshot = _snapshot(header, tuple(Entry(None, row) for row in rows), "")
+    return snapshot if snapshot.kind == "order" else None
 
 
 def _convincing(snapshot: Snapshot, lists: list[list[Numbered]]) -> bool:

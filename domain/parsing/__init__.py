@@ -27,7 +27,7 @@ Sign-ups
     signups: joining and leaving, with how many.
 Orders (entrance: orders.read_orders; Offer and what is found: grammar)
     Whether: order_gate, order_conditions. First words: order_dialect, order_english, order_plain (short way),
-    order_codes (only numbers).
+    order_codes (only numbers). order_rest: all but what is named, and what is shared.
     Steps: changes and change_words cut a text into what sets, adds, cancels; order_reader reads the steps.
     Tokens: order_tokens cuts a step, with order_names, quantities and quantity_words, order_words.
     Lines: order_lines puts tokens together, with order_runs, order_glue, order_kinds, order_shares; order_draft is a

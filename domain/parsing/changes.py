@@ -42,6 +42,8 @@ AMOUNT_NEXT = Rule(rf"\s?{AMOUNT}")
 CLOSED = Rule(r"(?:了|吧|谢谢|哈|啊)+\s*$")
 ORDERED = Rule("[订报团单]")
 SOME = Rule(rf"{AMOUNT}|若干|适量|少许|[来要弄拿买带]点|[一几]点|些")
+FROM_THE_LIST = Rule(r"从(?:我家?的?)?(?:订?单子?|清单|名单|接龙|那份|购物车)(?:里面?|上面?|中)?\s?(?:给我|帮我)?\s?$")
+NAMED_AFTER = Rule(r"[,，\s]{0,2}(?:我们?家?|说)?(?:要?的|的?是)?□{1,12}[\s。!！~哈啊]{0,3}")
 AFTER = Rule(r"^(?:了|吧|哈|啊|哦|呀|啦|谢谢|一下|掉|\s|[)）的])+")
 
 
@@ -141,7 +143,10 @@ def _corrections(text: str) -> list[Step]:
     if match is not None:
         yes = "yes" if match["yes"] else "yes2"
         start = max((end.end() for end in CLAUSE.finditer(text, 0, match.start())), default=0)
-        return [Step(Action.SET, start, match.end(yes), swap=(match.start(), match.start(yes)))]
+        until = match.end(yes)
+        if "□" not in text[start:until] and (named := NAMED_AFTER.fullmatch(text, until)):
+            until = named.end()  # 不是四袋，是两袋，我家的大米
+        return [Step(Action.SET, start, until, swap=(match.start(), match.start(yes)))]
     match = NOT_THESE.search(text)
     if match is None:
         return []
@@ -271,4 +276,6 @@ def _gone_after(clause: str, match: re.Match[str], start: int, in_chain: bool) -
     if wished is not None:  # A两份B不要
         middle = start + wished.end()
         return [Step(None, start, middle - 1), Step(Action.CANCEL, middle, start + len(before))]
-    return [Step(Action.CANCEL, start + len(before) - len(NOBODY.sub("", before)), start + len(before))]
+    end = FROM_THE_LIST.search(before)
+    until = end.start() if end else len(before)
+    return [Step(Action.CANCEL, start + len(before) - len(NOBODY.sub("", before)), start + until)]

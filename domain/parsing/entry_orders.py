@@ -9,7 +9,7 @@ from domain.parsing.goods import mask_goods
 from domain.parsing.grammar import OrderPart
 from domain.parsing.naming import split_name
 from domain.parsing.order_dialect import without_measure
-from domain.parsing.orders import body_start, read_orders
+from domain.parsing.orders import ELL, body_start, read_orders
 from domain.parsing.portions import Portion, divide
 from domain.parsing.quantity_words import UNIT
 from domain.parsing.rooms import named, settle, unplaced
@@ -60,7 +60,6 @@ _PHONE_END = Rule(
     rf"|(?<=[份斤个盒袋箱包瓶板提只件本张条把桶罐块支根颗])\s{{1,3}}[0-9]{{4}}(?=\s*$)"
 )
 _FOUR_DIGITS = Rule("[0-9]{4}")
-_ELL = Rule(r"(?<![A-Za-z0-9])[lI](?=[份斤盒袋箱包瓶板提只个桶块])")  # 石榴l箱: an ell for the figure one
 _LOOSE_UNIT = Rule(r"(?<=[0-9一二两三四五六七八九十半]) +(?=[个份斤盒袋箱包瓶板提件只块根])")
 
 
@@ -79,7 +78,7 @@ def _order_portion(portion: Portion, sheet: Sheet) -> list[Intent]:
     index, context = sheet.index, sheet.context
     text = _LOOSE_UNIT.sub("", _FOR_OTHERS.sub("", without_measure(portion.text)))
     if ("l" in text or "I" in text) and "l" not in index.codes:
-        text = _ELL.sub("1", text)
+        text = ELL.sub("1", text)
     if not index.numbered and _FOUR_DIGITS.search(text):
         text = _without_phone_end(text, has_door=bool(portion.places))
     if not portion.places and len(buyers := _buyers(text)) > 1:

@@ -33,6 +33,7 @@ CIRCLED = {chr(0x2460 + n): str(n + 1) for n in range(20)}
 PRODUCT_NUMBER = Rule(r"[0-9]{3,5}(?![0-9])")
 # 8424西瓜, 84消毒液; no size (10斤装大米).
 NAME_NUMBER = Rule(rf"[0-9]{{3,5}}(?![0-9])|[0-9]{{2}}(?=[一-龥]{{2}})(?!{UNIT}|[年月日号度元块寸码])")
+LETTER_LAST = Rule(r"(?<=[一-龥])[A-Za-z]$")
 SHORTEST_NEAR = 3
 ALIKE = {
     ("大人", "成年人", "大人用", "成人款"): "成人",
@@ -218,12 +219,20 @@ def index_of(goods: tuple[Good, ...]) -> OfferIndex:
             number = read_number(good.code) if good.code in HAN_CODES else None
             if number is not None:
                 codes.setdefault(str(number[0]), good)
+    if not codes:
+        codes = _last_letters(goods)
     for word, good in short_names(goods).items():
         keys.setdefault(_key(word), good)
     keys.pop("", None)
     folded = {fold_slips(key): good for key, good in keys.items()}
     written = {k: g.name for k, g in keys.items()} | {n.lower(): g.name for g in goods for n in (g.name, *g.aliases)}
     return OfferIndex(goods, keys, codes, folded, articles, _numbered(goods), _sizes(goods), Names(written))
+
+
+def _last_letters(goods: tuple[Good, ...]) -> dict[str, Good]:
+    """Return goods told apart by a letter behind their names (蔬菜包A, 蔬菜包B, 肉包C) by that letter."""
+    lettered = {name[-1].lower(): good for good in goods if LETTER_LAST.search(name := good.name)}
+    return lettered if len(lettered) == len({good.name for good in goods}) > 1 else {}
 
 
 def _numbered(goods: tuple[Good, ...]) -> dict[str, Good]:

@@ -95,8 +95,14 @@ class OrderReader:
         before = [line for part in found if part.action is Action.SET for line in part.lines]
         if self.topic is None and before:
             self.topic = Draft(before[-1].item, on_offer=self.index.match(before[-1].item) is not None, known=True)
+        product = self.product
+        if product is not None and before and before[-1].item != product.name:
+            self.product = None  # 3份洋葱，写错了，是2份: of what was named
         parts = self._group(group, 0)
+        self.product = product
         new = {line.item for part in parts if part.action is Action.SET for line in part.lines}
+        if not new and parts and not before:
+            return parts  # 3份，写错了，是2份: of what must be asked
         return [*without(found, new), *parts] if new else [*found, *parts]
 
     def _is_polite(self, masked: str) -> bool:
@@ -130,8 +136,8 @@ class OrderReader:
         if first.action is Action.CANCEL:
             return self._given_up(first)
         bodies = [step for step in group if self._is_body(step)]
-        if first.action is not None:
-            drafts = self._drafts(bodies)
+        if first.action is not None or self.text.endswith("不要", 0, first.start):
+            drafts = self._drafts(bodies)  # 酸奶不要鲜奶要: what is cut here is no remark on what stands before
         elif len(bodies) == of:
             drafts = self._assembled(self.text, self._tokens())
         else:

@@ -22,6 +22,7 @@ from domain.parsing.order_index import OfferIndex, index_of
 from domain.parsing.order_names import find_names, mask
 from domain.parsing.order_plain import read_plain
 from domain.parsing.order_reader import OrderReader
+from domain.parsing.order_rest import all_but, in_part, shared
 from domain.parsing.order_settle import once, parts_of, settled
 from domain.parsing.order_shelf import shelf
 from domain.parsing.order_tokens import Part, Token, cut
@@ -35,7 +36,7 @@ PAID = Rule(
     r"[(（\[]?(?:已经?|钱|款|微信|支付宝|红包|刚)?(?:已?付款?了?(?:钱|款|过)?|已?转账?了?(?:过去)?了?"
     r"|转(?:过去|给.{1,4})了?|打款|支付)(?:了|过|完成|成功)?(?:截图)?(?:私发|已?私?(?:发|给)?(?:你|您|群主"
     r"|团长)?了?)?[)）\]]?(?=$|[\s，,。;；.!！~)）])"
-    r"|截图.{0,6}(?:私发|发[你了]|私[你您]|见)|私发截图|[(（]代[购买订]?[)）]|[(（](?:谢谢|辛苦)[)）]"
+    r"|截图.{0,6}(?:私发|发[你了]|私[你您]|见)|私发截图|[(（]代(?:[购买订]|付款?|收)?(?:[)）]|$)|[(（](?:谢谢|辛苦)[)）]"
 )
 COURTESY = Rule(
     r"(?:谢谢|多谢|感谢|谢啦|谢了|唔该|麻烦了|辛苦了?|拜托了?|劳烦了?|有劳)(?:大家|团[长主]|群主|志愿者"
@@ -58,6 +59,7 @@ EMPTIES = Rule(
 # One of these stands in every pay mark, courtesy or emoji.
 BESIDES = Rule("[空付转款截代谢感唔麻辛拜劳有你您大早下晚收好嗯哈oO\\[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]")
 INLINE = Rule(r"(?:^|(?<=[\s,，;；]))[1-9]\s?[.、)）:：](?![0-9])\s?")  # 1.土豆两斤 2.洋葱一个
+ELL = Rule(r"(?<![A-Za-z0-9])[lI](?=[份斤盒袋箱包瓶板提只个桶块])")  # 面粉l袋: an ell for the figure one
 LONGEST_SAME = 12
 SAME_AS = Rule(
     r"(?:[同和跟与]|一样)(?:上|楼上|隔壁|[0-9]{3,4})(?:的?一样|相同)?|[同和跟与]\s?[^\s0-9,，]{1,8}(?:的?一样|相同|同款)"
@@ -92,12 +94,20 @@ def read_orders(text: str, offer: Offer) -> OrderFinding | None:
         return None  # nobody orders in the notation of machines
     if written.isascii() and (english := _english(written, offer)) is not None:
         return OrderFinding(tuple(parts_of(Action.SET, once(english))))
+    if (alone := shared(written)) is not None:
+        return in_part(read_orders(alone, offer))
+    if (offer.in_chain or offer.expecting == "order" or offer.shopping) and ("除" in written or "不" in written):
+        rest = all_but(_clean(written), shelf.index_of(offer.goods, offer.header_goods), in_chain=offer.in_chain)
+        if rest is not None:
+            return rest
     if not offer.in_chain and offer.expecting == "order" and (doubt := _as_before(written, offer)) is not None:
         return OrderFinding((OrderPart(Action.SET, (), (doubt,)),))
     if not offer.in_chain and offer.expecting == "order" and (sure := without_condition(written)) is not None:
         return _in_doubt(read_orders(sure, offer))
     if offer.expecting == "order" and len(offer.goods) == 1 and "上" in written:
         written = AS_BEFORE.sub(lambda match: " " * len(match[0]), written)  # 跟上次一样来两箱
+    if ("l" in written or "I" in written) and not offer.in_chain:
+        written = ELL.sub("1", written)
     text = _unasked(_clean(in_plain_words(written)))
     thanked = text is not written and COURTESY.search(written) is not None
     if not offer.in_chain:

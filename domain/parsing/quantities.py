@@ -46,6 +46,7 @@ VERB_JOINT = Rule(r"装?的?[,，\s]?(?:我家?)?(?:要|来|买|订|带|拿|给�
 JOINT = Rule(r"\s{0,2}(?:[*＊×xX✖✕/／(（\[【]|装|每|共|一共|总共)?\s?")
 _WEIGHED = frozenset(["斤", "公斤", "千克", "两", "磅"])
 TIMES = frozenset("*＊×xX✖✕")
+_SUMS = ("共", "一共", "总共")
 _LIANG = 10  # of them make a 斤
 NAME_NEXT = Rule(r"[一-龥□A-WYZa-wyz]|[xX](?!\s?[0-9一二两三])")
 FILLER_NEXT = Rule(r"(?:左右|上下|就行|就好|就够|即可|吧|了|哈|哦|啊|呀|哟|噢|的|谢|不|要|少|多|装|改|取消|退)")
@@ -171,6 +172,8 @@ def _belongs(text: str, group: list[Quantity], new: Quantity) -> bool:
     if verb:
         return new.unit is not None and (last.spec or not _names_something(text, new.end))
     joint = text[last.end : new.start].strip()
+    if joint in _SUMS and new.unit is None:
+        return False  # 砂糖橘一箱 共77.9: what all of it costs
     multiplied = joint[:1] in TIMES or text[new.start] in TIMES
     if not multiplied and len(group) > 1 and last.unit is None and last.end == new.start and new.unit is not None:
         return True
