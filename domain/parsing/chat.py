@@ -21,7 +21,7 @@ from domain.parsing.rooms import Door
 from domain.parsing.signups import conditional, joins_in_chat, places_taken
 from domain.parsing.stance import Stance, stance_of
 from domain.parsing.temperatures import FEVER
-from domain.parsing.testimony import states_fact, testifies
+from domain.parsing.testimony import asks_after, of_long_ago, states_fact, testifies
 from domain.text.dialect import in_common_words
 from domain.text.normalise import fold
 from domain.text.patterns import Rule
@@ -46,6 +46,7 @@ _ALL_OF_IT = Rule(
     r"|(?:没有?|无)一?[人户家个])"
 )
 _EXCEPT = Rule(r"除(?:了|开|去|掉)?\s{2}")  # 除了503都正常 tells nothing of 503
+_WORRIED = Rule(r"担心|不放心|怕[^,。]{0,4}出|别出|出什么事")  # 敲门没人应，电话也不接，有点担心
 _OF_BODIES = Rule(r"体温|发烧|发热|核酸")
 _LONG_CHAT = 40
 _OF_GOODS = frozenset(
@@ -179,7 +180,7 @@ def _is_counted(order: Intent) -> bool:
 def _without(text: str, health: Health) -> str:
     """Return `text` without what was read as health, so that 没发烧 is no complaint and 抗原还没出 no want of a kit."""
     for start, end, rule in health.said:
-        knock = rule == "unknown" and text[start] in "敲按"
+        knock = rule == "unknown" and text[start] in "敲按" and not _WORRIED.search(text, end)
         if knock or rule in ("temperature", "no symptom") or (rule == "test" and not _PENDING.search(text, start, end)):
             text = text[:start] + " " * (end - start) + text[end:]
     return _REPORTING.sub(lambda m: " " * len(m[0]), text)
@@ -206,7 +207,7 @@ def reports_health(portion: Portion, health: Health, stance: Stance, context: Co
         return True
     if facts and (blames(portion, health) or (not portion.places and of_a_passer_by(portion.text))):
         return False
-    if portion.places and not facts and _EXCEPT.search(portion.text):
+    if not facts and ((portion.places and _EXCEPT.search(portion.text)) or (not asked and of_long_ago(portion.text))):
         return False
     if health.vacant or not (facts or words) or _meant_otherwise(portion, health, stance, asked=asked):
         return False
@@ -221,7 +222,7 @@ def reports_health(portion: Portion, health: Health, stance: Stance, context: Co
 
 def _meant_otherwise(portion: Portion, health: Health, stance: Stance, *, asked: bool) -> bool:
     """Tell whether the manner of the text keeps it from being a report: offer, notice, tale, question."""
-    if stance.offering:
+    if stance.offering or asks_after(portion.text):
         return True
     facts = health.symptoms or health.temperatures or health.tests or health.well
     told = portion.places and facts and not stance.calling

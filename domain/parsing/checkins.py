@@ -8,7 +8,7 @@ from domain.intents import CheckIn, Doubt, Status, Subject, Test
 from domain.parsing.goods import mask_goods
 from domain.parsing.headcount import find_people
 from domain.parsing.swabs import find_tests
-from domain.parsing.symptoms import LONG_AGO, Mention, find_symptoms
+from domain.parsing.symptoms import LONG_AGO, Mention, find_symptoms, of_a_pet
 from domain.parsing.temperatures import FEVER, find_temperatures, only_the_word
 from domain.text.patterns import Rule
 from domain.text.vocabulary import any_of, cues, groups, words
@@ -27,6 +27,7 @@ PRESENT = frozenset(w.lower() for w in (*_WORDS["present"], *_WORDS["well"]))
 _EDGE = " \t\n,.!~。!、…·~;:🙏🌹❤️😊😄🌞"
 _ALL_TESTED = Rule(
     r"(?:^|[\s,全都均皆人娃已又刚还俩双宝妈爸]|[全我]家|孩子|儿子|女儿|老公|老婆)(?:是|为)?[阴阳](?=[^\u4e00-\u9fff0-9A-Za-z]|[第了着]|$)"
+    r"|^\s{0,9}阴{2,9}(?=[\s,。!~]|$)"
 )  # asked for a report, 全阴 is one
 _LONGEST_SIGN = 40
 _SIGNS = Rule("[👌👍✅🆗☑✔💪🙋🏻🏼🏽🏾🏿🙆💯🟢♀♂\ufe0f]+")
@@ -84,13 +85,18 @@ def read_health(text: str, *, expected: bool, trailing: bool = False, test: str 
     masked = mask_goods(text.replace("脑瓜子", "脑瓜仁") if "脑瓜子" in text else text)  # 瓜子 are goods
     if "体温计" in text and (meter := _METER.search(text)):  # 体温计读数38
         masked = masked[: meter.start()] + meter[0] + masked[meter.end() :]
-    readings = find_temperatures(masked, expected=expected)
+    readings = tuple(
+        r for r in find_temperatures(masked, expected=expected) if not of_a_pet(masked, r.start, nicknames=expected)
+    )
     mentions = (*find_symptoms(masked), *(_poorly(masked) if expected else ()))
     tests, test_spans = find_tests(text, test or ("antigen" if expected and _ALL_TESTED.search(text) else None))
     people, people_spans = find_people(text, trailing=trailing, measured=bool(readings))
     unknown, vacant = _UNKNOWN.search(text) or (trailing and _ABSENT.search(text)) or None, _VACANT.search(text)
     well = list(_well_words(masked))
-    if unknown and any(m.start() > unknown.end() and "," in masked[unknown.end() : m.start()] for m in well):
+    calm = [m.start() for m in well]
+    if unknown and "样" in unknown[0]:
+        calm += [m.start for m in mentions if m.denied]  # 老样子，没啥不舒服
+    if unknown and any(at > unknown.end() and "," in masked[unknown.end() : at] for at in calm):
         unknown = None  # 没人应门，电话里说都好
     if unknown and _AWAY.fullmatch(unknown[0]) and any(_ASIDE.search(masked, m.end(), unknown.start()) for m in well):
         unknown = None  # 都好（婆婆住院）
@@ -115,7 +121,9 @@ def read_health(text: str, *, expected: bool, trailing: bool = False, test: str 
 
 
 _METER = Rule(r"体温计(?=(?:读数|显示|上|量|测|是|到|[:： ]){0,3}[34][0-9])")
-_AWAY = Rule(r"住院|不在家?|转运|[去转在]方舱|请假|缺勤|休假|调休|轮休")
+_AWAY = Rule(
+    r"[,\s我]?(?:在)?(?:外地|外省)?出差(?:了|中|呢|在外|去了)?|住院|不在家?|转运|[去转在]方舱|请假|缺勤|休假|调休|轮休"
+)
 _ASIDE = Rule(r"[,，(（]")
 
 
@@ -176,7 +184,7 @@ _NO_NAMES = frozenset(words("not_names"))
 
 def is_presence(text: str) -> bool:
     """Tell whether a text as a whole is a bare answer to an open check-in: 1, 打卡, 在的, 👌."""
-    bare = text.strip(_EDGE).lower()
+    bare = text.strip(_EDGE).lower().removesuffix("+1") or text.strip(_EDGE)
     if len(bare) > _LONGEST_SIGN:
         return False
     if bare in PRESENT or _SIGNS.sub("", bare).strip(_EDGE) in PRESENT:

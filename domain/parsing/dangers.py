@@ -101,6 +101,8 @@ def _meant(text: str, found: re.Match[str]) -> bool:
         return False
     if found[0].endswith("不行了") and of_a_thing(text, start):
         return False
+    if "断" in found[0] and _STRAY.search(text):
+        return False  # 楼下那只猫摔断腿了
     return not (found[0].startswith(("走丢", "走失", "打架", "打起来")) and _STRAY.search(text))
 
 

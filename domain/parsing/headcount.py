@@ -40,6 +40,7 @@ _ENGLISH = Rule(
     re.IGNORECASE,
 )
 _NUMBERS = {w: n for n, w in enumerate(("two", "three", "four", "five", "six", "seven", "eight"), 2)}
+_CAME = Rule(r"(?:多|少|添|增加)了?$|(?:来|走|加|缺)[了过]$")  # 今天多了一个人，一共四口
 _WHOLE = Rule(cues("headcount")["whole"])
 
 
@@ -67,7 +68,7 @@ def find_people(
         return int(times["n"]), (times.span(),)
     for pattern in (*((_AT_WORK, _SHARE) if trailing else ()), _GROWN, _FAMILY, *((_BOXED,) if trailing else ())):
         for m in pattern.finditer(text):
-            count = _count(m)
+            count = None if m[0][1:2] != "家" and _CAME.search(text, 0, m.start()) else _count(m)
             if count is not None and 1 <= count <= MAX_PEOPLE:
                 return count, (m.span(),)
     if trailing and not measured:

@@ -23,7 +23,14 @@ _UNSEEN = (  # 405的老太太两天没开门了
 )
 _TO_THE_DOOR = r"|送(?:到|进|上)我?(?:[家屋房]里|屋头|房间|[床门]边|床头|门口)"
 _MENDER = r"|(?:来|上门|人)修(?![了好过完])"
-_MORE = {"food": _STAPLE, "repair": _MENDER, "welfare": _LEFT + _UNSEEN, "delivery": _TO_THE_DOOR}
+_MORE = {
+    "food": _STAPLE,
+    "repair": _MENDER,
+    "welfare": _LEFT + _UNSEEN + "|" + _CUES["more_welfare"],
+    "delivery": _TO_THE_DOOR,
+    "distress": "|" + _CUES["more_distress"],
+    "complaint": "|" + _CUES["more_complaint"],
+}
 _TOPIC = {name: Rule(any_of(ps) + _MORE.get(name, "")) for name, ps in _TOPICS.items()}
 _NAMED = (*_TOPICS.values(), *groups("dangers").values())
 _FIRSTS = {p[0] for ps in _NAMED for p in ps} | {n[0] for n in medicines() if not n[0].isascii()}
@@ -40,7 +47,7 @@ _TRIP = Rule(
     r"(?:谁|有没有人?)有?车|[打叫约]不[到着]车|没车|病人|怎么(?:去|安排|办|走|出)|安排.{0,3}车|叫.{0,3}车|派.{0,3}车"
     r"|谁能|能不能|帮"
 )
-_FOOD_ASKED = Rule(r"谁.{0,6}有|哪.{0,8}买|边度.{0,4}买|求|借|匀|换|买不到|领")
+_FOOD_ASKED = Rule(r"谁.{0,6}有|哪.{0,8}买|边度.{0,4}买|(?<!要)求(?!退)|借|匀|换|买不到|领")
 _CASE = Rule(_CUES["case"])
 
 
@@ -148,7 +155,7 @@ def _distress(signs: Signs) -> bool:
 
 
 _STRONG_DISTRESS = Rule(
-    r"抑郁|绝望|心理|撑不下去|熬不下去|整夜|整宿|天天失眠|情绪失控|好?害怕|好怕|好惊|每天都想哭|天天想哭|无助|[撑顶捱]唔住|好想喊|成晚喊|顶唔顺|顶不住|好孤独|找人说说?话"
+    r"抑郁|绝望|心理|找个?人(?:聊聊|说说)|撑不下去|熬不下去|整夜|整宿|天天失眠|情绪失控|好?害怕|好怕|好惊|每天都想哭|天天想哭|无助|[撑顶捱]唔住|好想喊|成晚喊|顶唔顺|顶不住|好孤独|找人说说?话"
 )
 _CHILD_CRIES = Rule(r"(?:婴儿|宝宝|孩子|小孩|娃娃?|毛毛|小宝)[^,。;!?我]{0,4}哭[^,。;!?]{0,6}")
 _KEPT_AWAKE = Rule(  # 咳得整夜睡不着, 楼上吵得全家睡不好: by the body or by noise, not by despair
@@ -208,13 +215,14 @@ _FETCHED = Rule(r"帮|代|送上|拿上|带上|搬|拎|扛|下不|出不")
 
 
 def _welfare(signs: Signs) -> bool:
-    if _ON_BEHALF.search(signs.text) or _CASE_PENDING.search(signs.text):
+    if _ON_BEHALF.search(signs.text) or _MOVED_OUT.search(signs.text) or _CASE_PENDING.search(signs.text):
         return False  # 她不会用手机 tells why another one reports
     if _STARVING.search(signs.text) or (_TOPIC["information"].search(signs.text) and "没动静" in signs.text):
         return False
     return signs.wanting or _HELPLESS.search(signs.text) is not None or _LEFT_ALONE.search(signs.text) is not None
 
 
+_MOVED_OUT = Rule(r"(?:是不是|是)?搬(?:走|家)?了?(?:吗|没|么|吧)")  # 1003是搬走了吗？好久没见人
 _STARVING = Rule(r"没吃的|断[粮炊顿]|没[米菜]|[吃]?[完光]了?[,。]?不会")
 _LEFT_ALONE = Rule(_CUES["left_alone"])  # 爸妈都隔离了，家里就剩一个六岁的娃; 两天没出门了，敲门没人应
 
@@ -249,7 +257,7 @@ def _complaint(signs: Signs) -> bool:
 _GRIEVANCE = Rule(_CUES["grievance"])
 
 
-_CONTENT = Rule(r"终于|清净|挺好|不错|很好|满意")
+_CONTENT = Rule(r"终于|习惯了|清净|合格|达标|挺好|不错|很好|满意")
 _OWN_SLIP = Rule(r"作废|重发|更正|手误|我发错|发错了?(?:不算|重|,不)")  # 前面发错了，重发
 _BORROWED = Rule(r"的来$|借|谁有|求[^,。]{0,3}[一用]|多少钱|几点")
 
@@ -264,7 +272,7 @@ def _information(signs: Signs) -> bool:
 
 _PRICE_ASKED = Rule(r"怎么(?:算钱|卖|收费|算的?$)|多少钱|什么价|几钱")
 _OWN_CASE = Rule(
-    r"没下文|没消息|没回[音信应]|[刷查显弹](?:示)?不[出开到了]|码[^,。]{0,4}(?:变|转|成了|[红黄]了)|怎么还(?:不|没)|没人通知|期?满了|做满|能(?:不能)?帮|(?:麻烦|帮|请)[^,。;!?]{0,4}查|一直没"
+    r"弹窗了|没到账|没下文|没消息|没回[音信应]|[刷查显弹](?:示)?不[出开到了]|码[^,。]{0,4}(?:变|转|成了|[红黄]了)|怎么还(?:不|没)|没人通知|期?满了|做满|能(?:不能)?帮|(?:麻烦|帮|请)[^,。;!?]{0,4}查|一直没"
 )
 
 

@@ -51,6 +51,7 @@ def find_needs(text: str, stance: Stance, symptoms: tuple[str, ...] = (), *, sic
     if runs_out_of_what_keeps_alive(text) and not stance.asking_public:
         vital = Category.MEDICAL if _APPARATUS.search(text) else Category.MEDICINE
         later = vital is Category.MEDICINE and _ERRAND.search(text) and not _PRESSING.search(text)
+        later = later or (vital is Category.MEDICINE and _DAYS_LEFT.search(text) and not _AT_ONCE.search(text))
         return (Want(vital, urgent=not (later or _CALM.search(text))),)
     category = category_of(text)
     if category is None or stance.asking_public:
@@ -73,6 +74,11 @@ _BARTER = Rule(  # 我有多余抗原10支，换点青菜行不: what is wanted 
 _ERRAND = Rule(  # 胰岛素快用完了，能代买吗 can wait a day, but not 今晚就没了
     r"快要?(?:没|用完|打完|空)[^。]{0,16}(?:代[买购配开]|[帮给][^,。;]{0,4}[买配开带捎]|能[^,。;]{0,4}[买配开]|哪[^,。;]{0,4}[买配开])"
 )
+_DAYS_LEFT = Rule(  # 胰岛素只剩两天的量了; what lasts till tomorrow cannot wait
+    r"(?:剩|够|还有|[能可][用撑打吃顶]?|撑)[^,。;!?]{0,4}(?:[两二三四五六七八2-8几]|[2-9两三四五六七]到?[3-9三四五六七八])(?:三|四|五)?[天日](?!前|没)"
+    r"|(?:剩|够|还有|撑)[^,。;!?]{0,4}(?:[一两1-4]个?(?:多)?(?:周|星期|礼拜)|半个?月)"
+)
+_AT_ONCE = Rule(r"急|求|救|难受|不舒服|断了|没有?了|今[天晚]|[Ss][Oo][Ss]")
 _PRESSING = Rule(r"[今明]|急|断|[只就仅]剩|求|难受|不舒服|疼|怎么办|咋办|出不|买不|配不")
 _APPARATUS = Rule(r"氧|呼吸机|透")
 
@@ -96,7 +102,7 @@ def recovered(text: str) -> bool:
 
 
 _RECOVERED = Rule(
-    r"退烧了[,，]?(?:谢|感谢|多谢)|人(?:已经|也|都)*(?:好了|没事)|病好了|痊愈|备齐|(?:都|也|什么都|啥都)?不缺(?!.{0,8}(?:但|就))|不用再?[吃送买]了|不用了|有没有人(?:要|想)?(?:拼|团|一起)|借(?:给我|到)了|有人[给借送][^,。;!?]{0,4}了|[可能]以?去[买拿领开](?=[了啦,。!]|$)"
+    r"退烧了[,，]?(?:谢|感谢|多谢)|人(?:已经|也|都)*(?:好了|没事)|病好了|痊愈|备齐|还回去了|已经?还(?:了|给|回)|放回(?:原处|去)了|(?:都|也|什么都|啥都)?不缺(?!.{0,8}(?:但|就))|不用再?[吃送买]了|不用了|有没有人(?:要|想)?(?:拼|团|一起)|借(?:给我|到)了|有人[给借送][^,。;!?]{0,4}了|[可能]以?去[买拿领开](?=[了啦,。!]|$)"
 )
 
 

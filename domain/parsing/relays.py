@@ -33,7 +33,7 @@ _OLDER = Rule(
     r"(?!病|年|伙|说(?![他她]|自己|全家|家里|都|一切|没事|还好)|[\u4e00-\u9fff]说|[\u4e00-\u9fff]?(?:叫我|通知|给的|送的|好$))"
 )
 _FOR = Rule(
-    rf"(?:代|帮|替|给|加(?!班)|和|跟)(?P<name>(?!阿拉)(?:{_SURNAME}[\u4e00-\u9fff]{{1,2}}?|[老小阿][\u4e00-\u9fff]))(?=家|也|"
+    rf"(?:代|帮|替|给|加(?!班)|(?<!我)[和跟])(?P<name>(?!阿拉)(?:{_SURNAME}[\u4e00-\u9fff]{{1,2}}?|[老小阿][\u4e00-\u9fff]))(?=家|也|"
     rf"带|订|买|报|要|加|拿|说|打卡|[0-9一二两三]|\s)"
 )
 _NEXT_DOOR = Rule(
@@ -249,12 +249,16 @@ def _other(m: re.Match[str], text: str) -> bool:
 
 def _at_head(text: str, position: int) -> bool:
     before = text[:position].rstrip()
+    if before.endswith(_WITH_ME):
+        return False  # 我跟小李一起
     if not before or before[-1].isdigit() or before[-1] in ",;。!?、:\n 代帮替给加和跟室":
         return True
     return before.endswith(_ELSEWHERE)
 
 
-_ELSEWHERE = ("另外", "还有", "今天", "那个", "楼", "层", "单元", "栋", "门", "楼上", "楼下")
+_WITH_ME = ("我跟", "我和", "和隔壁", "跟隔壁", "和对门", "跟对门")
+_AT_HOUSES = ("楼", "层", "楼的", "层的", "单元", "栋", "门", "楼上", "楼下")
+_ELSEWHERE = (*_AT_HOUSES, "隔壁", "对门", "另外", "还有", "今天", "那个")
 
 
 def _beside(place: Place, doors: list[Place], text: str) -> Place | None:

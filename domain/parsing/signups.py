@@ -30,7 +30,7 @@ _ADULTS_FIRST = Rule(
 _TOTAL = Rule(
     rf"(?:一家|全家|我们|我家|一共|共|算|合计|总共|家里)?(?P<n>{_N}) ?(?:口人?|个人|人(?![民间家员气]))(?:都去|参加)?|"
     r"(?P<pair>[俩仨])(?=$|[\s,。!去来都])|"
-    r"(?:^|\s|报名|[留要占报]|[我俺咱]家?)(?P<bare>[0-9一二两三四五六七八九十]{1,2})[个位](?=$|[\s,。!])|"
+    r"(?:^|\s|报名|[留要占报]|[我俺咱]家?)(?P<bare>[0-9一二两三四五六七八九十]{1,2})[个位](?=$|[\s,。!])|出(?P<hands>[0-9一二两三四五])个(?:壮?劳力|人手|小伙|帮手)|"
     rf"(?P<places>{_N}) ?个?(?:名额|位子?(?!同志)|座|席)"
 )
 _EACH = Rule(r"各自?[留占要来给报写算]?[一1]?个|[一每]人[一1]?个")  # 给我和我老公各留一个位子
@@ -107,7 +107,7 @@ def places_taken(text: str) -> int:
     if m := _PLUS.search(text):
         if brought := _PLUS_WHO.match(text, m.start()):  # 我+2个娃
             return _within(1 + (small_number(brought["n"] or "一") or 1))
-        alone = not text[: m.start()].strip(" ,.!我报名参加去来")
+        alone = not text[: m.start()].strip(" ,.!我也报名参加去来")
         return _within((small_number(m["n"]) or 1) + (0 if alone else 1))
     if _COUPLE.search(text):
         kids = _WITH_KIDS.search(text)

@@ -9,7 +9,7 @@ from domain.text.vocabulary import cues, groups
 
 _CUES = cues("symptoms")
 
-_DEGREE = "[有点好很特别非常还是一直又也都得了太挺巨超么些真里些老稍微隐地子头干发会在眼齁怪贼忒蛮略感缝啥儿全]{0,4}"
+_DEGREE = "[有点好很特别非常还是一直又也都得了啲太挺巨超么些真里些老稍微隐地子头干发会在眼齁怪贼忒蛮略感缝啥儿全]{0,4}"
 
 
 def _alternatives(phrases: Iterable[str]) -> list[str]:
@@ -56,6 +56,9 @@ LONG_AGO = Rule(
     r"去年|前年|上个?月|上上|小时候|年轻时|那年|那时候?|当年|以前|从前|[两三几]年前|半年前|月前|上[次回](?!报|填|量|测|说)"
 )
 _YEARS_AGO = Rule(r"(?:都|还|也)?(?:是|在)?[^,。;]{0,2}(?:[一二两三四五六七八九十几0-9]{1,3}年前|去年|上个?月|小时候)")
+_IN_THOSE_DAYS = Rule(  # 前年得肺炎那阵子，天天咳
+    r"(?:去年|前年|小时候|以前|从前|当年|[一二两三四五六七八十几0-9]年前)[^。;!?现今]{0,14}(?:那阵子?|那会儿?|那时候?|那段时间|的时候)[^。;!?现今最]{0,16}$"
+)
 _PAST = Rule(_CUES["past"])
 _YESTERDAY = Rule(r"昨[天晚日夜]|前[天晚]|早[上晨]|今早|上午|凌晨|半夜|夜里|刚才")
 _STILL = Rule(r"开始|起|到现在|至今|今[天早晚]?还|还在|还是|一直|没好|不见好|仍")
@@ -120,11 +123,35 @@ def _pets(text: str, raw: list[re.Match[str]]) -> frozenset[int]:
     """Return where the symptoms of an animal stand: right behind it (我家猫吐了) and on until people are named."""
     found: list[int] = []
     for m in raw:
-        if _PET.search(text, _clause_around(text, m.start())[0], m.start()) or (
-            found and not OWN.search(text, found[-1], m.start())
+        poor = _PET_BEFORE.search(text, 0, m.start())
+        still = poor.end() if poor else found[-1] if found else None
+        if (still is not None and not OWN.search(text, still, m.start())) or _PET.search(
+            text, _clause_around(text, m.start())[0], m.start()
         ):
             found.append(m.start())
     return frozenset(found)
+
+
+_PET_BEFORE = Rule(  # 我家猫不吃东西，吐了两次
+    r"(?:^|[,。;!?])(?:我家|家里|我们家|咱家)[的小大]?(?:那[只条]|这[只条]|[只条])?(?:猫|狗|仓鼠|兔子|鹦鹉|泰迪|金毛|橘猫)"
+    r"(?:咪|子|狗)?(?:[不没]|今天|昨天|最近|这两天|好像|病|生病)[^。;!?]{0,9}[,，]"
+)
+
+
+def of_a_pet(text: str, at: int, *, nicknames: bool) -> bool:
+    """Tell whether what stands at `at` is measured of an animal: right behind it, or where a vet is asked for.
+
+    `nicknames`: a report was asked for, where 小猫咪 is what somebody calls a child.
+    """
+    animal = _ANIMAL.search(text, 0, at)
+    if animal is None:
+        return False
+    if _VET.search(text) and not OWN.search(text, animal.end(), at):
+        return True
+    return not nicknames and _PET.search(text, _clause_around(text, at)[0], at) is not None
+
+
+_VET = Rule(r"宠物(?:医院|店|医生|诊所)|兽医")
 
 
 def _gone(text: str) -> list[Mention]:
@@ -219,7 +246,7 @@ def _over(text: str, m: re.Match[str], start: int, end: int) -> bool:
     clause, before, after = text[start:end], text[start : m.start()], text[m.end() : end]
     if _OVER_AFTER.match(after.lstrip()) or _OVER_BEFORE.search(before):
         return True
-    if LONG_AGO.search(before) or _YEARS_AGO.match(after):
+    if LONG_AGO.search(before) or _YEARS_AGO.match(after) or _IN_THOSE_DAYS.search(text, 0, m.start()):
         return True
     if _STILL.search(clause):
         return False

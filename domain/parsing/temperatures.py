@@ -23,10 +23,14 @@ _NUMBER = Rule(
     rf"[cC](?![A-Za-z])))?"
     rf"|(?P<cn>三十{_CN}?|四十{_CN}?|(?:三[四五六七八九]|四[零一二])(?=度[零一二三四五六七八九半]|点[一二三四五六七八九]))(?:(?P<cdot>[度点])(?P<cpart>[零〇一二三四五六七八九半])?)(?P<cunit>度)?"
 )
+_SPELT = Rule(
+    r"[\s,。]{0,3}(?:体温)?[:： ]{0,2}(?:(?:3[4-9]|4[01]) [0-9]|三[四五六七八九][零〇一二三四五六七八九])[\s,。!~]{0,3}"
+)  # 三六五
+_IN_DEGREES = Rule(r"(?:3[789]|4[01])度[0-9半]")  # 昨天38度5，今天36.8
 _COMMA = Rule(r"(?<=(?<![0-9.,])3[4-9]),(?=[0-9](?![0-9.人口个位户]))")  # 38,5
 _SLASH = Rule(r"(?<=[0-9])[/\-~、,至到](?=(?:3[4-9]|4[0-2])(?:\.[0-9]|度))")
 _CUE = Rule(
-    r"体温|温度|烧|℃|°|量(?:了|出|得|的|过|完|一下)|刚量|"
+    r"体温|温度|烧|℃|°|(?<![天气面都温])热到(?=\s?(?:3[789]|4[01]))|[还再又总]是?不退[^。;!?]{0,8}(?:医院|急诊|吃药|打针|挂[号水])|量(?:了|出|得|的|过|完|一下)|刚量|"
     r"测(?:了|得|出|的|完|过|下来|是|着)|[刚一再又自]测|耳温|额温|腋温|发热|度数"
 )
 _NOT_AFTER = Rule(
@@ -45,21 +49,22 @@ _MISTAKEN = Rule(
     r"\s?(?:是|那个)?(?:我|他|她)?(?:自己)?(?:[看写打报量填输记说测]错|错的?(?=[\s,。;]|$))"
 )  # 38.5是我看错了
 _KETTLE = Rule(r"[水油汤奶粥茶锅壶窑][^,。;]{0,2}烧[到开至]了?$")  # 水烧到90度
-_OF_A_BODY = Rule(r"烧(?!水|开|烤)|体温|发热")
+_OF_A_BODY = Rule(r"烧(?!水|开|烤)|体温|发热|[都全也]量[了过完]|量[了过完](?!尺|房|身)|[口人]都")
 _FELL = Rule(r"(?:退|降|落|升|涨|恢复|回)到了?$")  # 39度退到37.2
 _RULE_AFTER = Rule(
     r"^\s?(?:以[上下内]|之内|及以上|算|才|就是发|属于|的(?:人|居民|请|都|不要|要|先|别|及时|立即|一律|业主|同学|学生)|"
     r"者|是不是|吃退烧|为(?:发热|界|准)|左?右?的?(?:温|热|开|凉)?(?:水(?!银)|酒|茶|汤|牛?奶|高温))"
 )
 _UNSURE = Rule(r"还是|或者?|没看清|看不清|记不清|记不得|忘了|不记得|好像|多(?![喝休穿])|不准|坏了|不知道")
+_STATED = Rule(r"\s{0,9}(?:(?:3[4-9]|4[01])(?:[.度][0-9]度?|度)|[34][0-9]度?半?)了?,")  # 37度1，算发烧吗
 _ASK = Rule(
     r"(?<!不)算不算|(?:多少|几)度(?:才|就)?算|是不是|要不要|(?<!不)算[^,。!?]{0,4}(?:烧|热)[^,。!?]{0,2}(?:吗|么|不|嘛)"
 )
-_WEATHER = Rule(r"天气|气温|热死|好热|太热|高温|太阳|外面|室外|降温|空调|冷死|好冷")
+_WEATHER = Rule(r"天气|气温|热死|(?<!身上)(?<!浑身)(?<!全身)(?<!额头)好热|太热|高温|太阳|外面|室外|降温|空调|冷死|好冷")
 _BODY = Rule(r"□(?:还|又|仍|也|都)|体温|烧|量|测|额|腋|耳|热|我|孩子|娃|宝|老|爸|妈|[0-9]{3} ")
 _MINE = Rule(r"我|孩子|娃|宝|老人|老公|老婆|爸|妈|量|测|刚|儿子|女儿|现在|奶奶|爷爷|家")
 _DIGIT = Rule("[0-9]|[三四][十零一二四五六七八九]")
-_NEAR = Rule(r"体温|烧到|量|测")
+_NEAR = Rule(r"体温|烧到|热到|量|测|不退")
 _WORD_ONLY = Rule(r"体温[:： ]*[0-9.]*$")
 
 
@@ -82,14 +87,18 @@ def find_temperatures(text: str, *, expected: bool) -> tuple[Reading, ...]:
     if not _DIGIT.search(text):
         return ()
     if expected:
+        if spelt := _SPELT.fullmatch(text):
+            return (Reading(None, *spelt.span()),)
         text = _COMMA.sub(".", text)
-    asks = _ASK.search(text) is not None and not (_MINE.search(text) and not text.lstrip().startswith("体温"))
+    asks = _ASK.search(text) is not None and not (
+        (_MINE.search(text) and not text.lstrip().startswith("体温")) or _STATED.match(text)
+    )
     if not asks and ("还是" in text or "或" in text):
         either = _EITHER.search(text)
         if either and (expected or _CUE.search(text)):
             return (Reading(None, *either.span()),)
     found = []
-    cued = expected or _CUE.search(text) is not None
+    cued = expected or _CUE.search(text) is not None or _IN_DEGREES.search(text) is not None
     if "正常" in text and _GENERAL.search(text):
         return ()
     between = _BETWEEN.search(text) if cued and not _WEATHER.search(text) else None
@@ -165,7 +174,7 @@ def _reading(text: str, m: re.Match[str], *, expected: bool, cued: bool) -> Read
     marked = bool(m["unit"] or m["cn"] or (m["dot"] and m["dot"] in "度℃°"))
     if not (exact or marked):
         near = _CUE.search(text, max(0, start - 5), start) is not None
-        near = near or (expected and _told_of_somebody(text, start, m.end()))
+        near = near or ((expected or _STAYS_UP.search(text) is not None) and _told_of_somebody(text, start, m.end()))
         if not expected and not near:
             return None
         return _without_point(text, m, value, near=near)
@@ -180,6 +189,9 @@ def _reading(text: str, m: re.Match[str], *, expected: bool, cued: bool) -> Read
         qualified = _HOW_HIGH.match(text, m.end())
         return Reading(None if vague else value, start, qualified.end() if qualified else m.end())
     return _impossible(text, m, start, expected=expected, marked=marked)
+
+
+_STAYS_UP = Rule(r"[还再又总]是?不退|没退(?!款|货|钱)")  # 晚上还不退就去医院，现在39
 
 
 def _told_of_somebody(text: str, start: int, end: int) -> bool:
@@ -232,7 +244,9 @@ def _excluded(text: str, m: re.Match[str], *, expected: bool) -> bool:
         return True
     if _FELL.search(before) and not _WEATHER.search(text):
         return False
-    ruled = _RULE_BEFORE.search(before) is not None and not before.endswith(("烧到", "烧到了", "量到", "到了"))
+    ruled = _RULE_BEFORE.search(before) is not None and not before.endswith(
+        ("烧到", "烧到了", "热到", "热到了", "量到", "到了")
+    )
     if _MISWRITTEN.search(before) or _MISTAKEN.match(text, m.end()) or _KETTLE.search(before):
         return True
     if before.endswith("打卡") and not m["part"]:

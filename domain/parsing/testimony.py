@@ -15,7 +15,7 @@ _MINE = Rule(r"我(?!们?(?:小区|群|楼|社区|看到|听|市|国))|俺|咱�
 _MY_PEOPLE = Rule(
     r"(?<![有的])(?:孩子|娃|宝宝|老公|老婆|老伴|儿子|女儿|闺女|奶奶|爷爷|外[公婆]|姥[姥爷]|[公婆爸妈])(?![家长们])"
 )
-_MEASURED = Rule(r"[量测][^,。;0-9]{0,3}[34][0-9]")
+_MEASURED = Rule(r"^\s{0,9}(?:3[4-9]|4[01])[.度][0-9]度?了?$|[量测][^,。;0-9]{0,3}[34][0-9]")
 _BIDS = Rule(
     r"请(?!假|客|教)|要(?!不是|求)|(?<![分特区])别|勿|应|须|需|必|可(?!是|能|我|他|她)|得(?=[去在吃测])|就(?!是)|(?<!刚)才|(?<![小有平暂])时(?:候)?(?=$|[,。])"
     r"|的话|不得|及时|注意|(?<!一)会(?!儿)|以[上下内]|超过?"
@@ -28,6 +28,20 @@ _FAR = Rule(r"小时候|从前|梦|小说|剧|老家|段子|歌|古人|隔壁小
 _OWN_HOME = Rule(r"[我俺咱]们?(?:全?家|也|自己|现在|今天|昨晚|老[公婆]|[妈爸]|娃|孩子|女儿|儿子|[爷奶]|婆婆|公公)")
 _SUPPOSED = Rule(r"如果|要是|万一|假如|倘若|一旦|怕|听说|据说|说|传|会(?!儿)")
 _THANKS = Rule(r"谢|感激|辛苦|多亏")
+
+
+_ASKS_YOU = Rule(r"[^我俺咱]{0,6}你们?家?[^我俺咱]{0,16}(?:没有?|吗|么|嘛|不)[?~啊呀]{0,3}$")
+_LONG_AGO_FIRST = Rule(r"\s{0,9}[^,。;!?]{0,3}(?:前年|去年|小时候|[0-9几一二两三]年前|当年)")
+
+
+def asks_after(text: str) -> bool:
+    """Tell whether somebody is asked how his people are (你们家孩子退烧了没)."""
+    return "你" in text and _ASKS_YOU.match(text) is not None
+
+
+def of_long_ago(text: str) -> bool:
+    """Tell whether a text begins with other times (前年得肺炎那阵子，现在啥事没有了)."""
+    return _LONG_AGO_FIRST.match(text) is not None
 
 
 def states_fact(text: str, health: Health) -> bool:
