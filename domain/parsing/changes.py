@@ -44,6 +44,8 @@ ORDERED = Rule("[订报团单]")
 SOME = Rule(rf"{AMOUNT}|若干|适量|少许|[来要弄拿买带]点|[一几]点|些")
 FROM_THE_LIST = Rule(r"从(?:我家?的?)?(?:订?单子?|清单|名单|接龙|那份|购物车)(?:里面?|上面?|中)?\s?(?:给我|帮我)?\s?$")
 NAMED_AFTER = Rule(r"[,，\s]{0,2}(?:我们?家?|说)?(?:要?的|的?是)?□{1,12}[\s。!！~哈啊]{0,3}")
+# 土豆5斤够了，不用10斤
+NOT_SO_MUCH = Rule(rf"\s?(?:不用|不要|不是|不必|用不了|要不了)\s?{AMOUNT}(?:那么多|的量|[了哈啊吧呀]){{0,3}}\s?")
 AFTER = Rule(r"^(?:了|吧|哈|啊|哦|呀|啦|谢谢|一下|掉|\s|[)）的])+")
 
 
@@ -172,6 +174,9 @@ def _clause(text: str, start: int, end: int, in_chain: bool, first: bool) -> Ite
     afresh = AFRESH.search(clause)
     if afresh:
         yield Step(Action.SET, start + afresh.end(), end)
+        return
+    if NOT_SO_MUCH.fullmatch(clause) and AN_AMOUNT.search(text[:start]):
+        yield Step(None, start, start, refused=True)
         return
     if SLIP.search(clause):
         yield Step(None, start, end, told=True)

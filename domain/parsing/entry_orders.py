@@ -17,6 +17,7 @@ from domain.parsing.sheets import Sheet, Slot
 from domain.text.patterns import Rule
 
 _BOXED = Rule(r"[(（][^)）]{0,30}[)）]?")
+_ONLY_MARKED = Rule(r"[(（]?(?:已?取消|作废|撤[销单]|停订|删除?|退出|照旧|照常|不变|老样子)[了掉]?[)）]?")
 _SELLER = Rule(r"^\s*(?:团长|团主|群主|店家|店主|老板|商家|发起人?|组织者|主播|代购)")
 _TWO_WORDS = Rule(r" {0,3}([A-Z][A-Za-z]{1,14}) ([A-Z][A-Za-z]{1,14}) {2,40}")  # before the door that was blanked
 _DECLINES = Rule(
@@ -87,6 +88,10 @@ def _order_portion(portion: Portion, sheet: Sheet) -> list[Intent]:
     name, rest = beside or split_name(
         text, lambda piece: index.match(piece) is not None, has_room=bool(portion.places), choice=bool(index.goods)
     )
+    if rest.count("(") > rest.count(")"):
+        rest += ")"  # what closes a remark was taken for an ornament
+    if _ONLY_MARKED.fullmatch(portion.text.strip()):
+        name, rest = None, portion.text.strip()  # 取消, 照旧: nobody is called so
     if not name and (signed := _SIGNED.fullmatch(rest)) and mask_goods(signed["name"]) == signed["name"]:
         name, rest = signed["name"], signed["order"]
     if portion.places and _may_decline(portion.text) and _DECLINES.fullmatch(portion.text.strip(" ,，。.:：!！~")):

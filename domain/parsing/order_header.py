@@ -32,7 +32,7 @@ _CUES = cues("order_header")
 MARKER = Rule(r"#\s?(?:接龙|接龍|开团|開團|团购|團購|group\s?note)|\[链接/文件\]|@所有人", re.IGNORECASE)
 OFFERS_NOTHING = Rule(rf"^\s*(?:{_CUES['offers_nothing']})")
 CODE = Rule(
-    r"(?:(?<=^)|(?<=[\s,，;；、)）]))\s{0,4}(?:(?P<letter>[A-Za-z])\s{0,2}(?:[.．、:：)）款]|(?=\s[^\x00-\x7f])"
+    r"(?:(?<=^)|(?<=[\s,，;；、)）】]))\s{0,4}(?:(?P<letter>[A-Za-z])\s{0,2}(?:[.．、:：)）款]|(?=\s[^\x00-\x7f])"
     r"|(?=[一-龥])|(?=\s[A-Za-z]{2}[^\n]{0,40}[0-9]))|[(（]?(?P<number>[0-9]{1,2})(?:(?:[．、:：)）]|\.(?![0-9]{1,2}斤))(?![0-9]{1,2}[^0-9]?[号日月])|\s?号\s?(?![楼栋]))|(?<![^\n])(?P<padded>0[1-9])\s"
     r"|(?P<ring>[①-⑳])(?:号|\s?[.、:：])?|(?<![^\n])(?P<han>[一二三四五六七八九十])[、.．:：)）])\s{0,3}"
 )
@@ -50,6 +50,7 @@ LETTERED = Rule(r"(?<![A-Za-z0-9])((?:[2-5]?X{1,3})?[SML]|NB|[1-4][0-9](?=码))(
 EVERYONE = Rule(rf"\s?(?:每|一){UNIT}\s?{MONEY}.*$")  # 鱼丸 牛肉丸 每包25
 # 带鱼（宽）45/斤: how an article on a line of several is, in brackets between its name and its price.
 BESIDE_PRICE = Rule(r"(?<=[一-龥])[(（]([^()（）]{1,12})[)）](?=\s?[¥￥]?[0-9])")
+PRICES_IN_BOX = Rule(r"([一-龥]{1,8})[(（]([^()（）]{4,80})[)）]")  # 粽子（咸肉5元、豆沙4元）
 NAME_IN_FRONT = Rule(r"([一-龥]{1,8})[(（][^()（）]{1,12}[)）]\s?[¥￥]?[0-9]")
 APART = Rule(r"[/／、&+＋]")
 # A number before a name without a dot: 1 碱水结 12, 2- 雪花酥, 3包子 2.5元; no amount (1斤装苹果) and no date.
@@ -168,6 +169,8 @@ def _in_line(line: str) -> Iterator[Good]:
         if good is not None:
             yield good
         return
+    if (boxed := PRICES_IN_BOX.search(line)) and boxed.end() >= prices[-1].end() and boxed.start(2) < prices[0].start():
+        line = f"{line[: boxed.start(2) - 1]} {line[boxed.start(2) : boxed.end(2)]} {line[boxed.end() :]}"
     start, first, found = 0, line.split(maxsplit=1)[0], []
     if "(" in line or "（" in line:
         apart = _told_apart_in_brackets(line)

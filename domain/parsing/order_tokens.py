@@ -11,6 +11,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from domain.parsing.articles import article_of
+from domain.parsing.numerals import read_number
 from domain.parsing.order_index import CIRCLED, OfferIndex
 from domain.parsing.order_names import find_names, mask
 from domain.parsing.order_words import (
@@ -37,6 +38,11 @@ from domain.parsing.order_words import (
     WHICH_ONE,
 )
 from domain.parsing.quantities import Quantity, find_numbers
+from domain.parsing.quantity_words import NUMBER, UNIT
+from domain.text.patterns import Rule
+
+PARTED = Rule(rf"(?P<whole>{NUMBER})\s?(?:{UNIT})?\s?[(（](?P<parts>[^()（）]{{3,30}})[)）]")
+PARTS = Rule(NUMBER)
 
 
 class Part(Enum):
@@ -66,23 +72,41 @@ def cut(text: str, index: OfferIndex, names: list[tuple[int, int]] | None = None
     if names is None:
         names = find_names(text, index)
     masked = mask(text, names)
+    told = [m.span("parts") for m in PARTED.finditer(text) if _adds_up(m)] if "(" in text or "（" in text else []
+    for start, end in told:
+        masked = masked[:start] + "," * (end - start) + masked[end:]
     amounts, others = find_numbers(masked)
     claimed = [Token(Part.NAME, s, e, text[s:e], known=True) for s, e in names]
     claimed += [Token(Part.AMOUNT, q.start, q.end, text[q.start : q.end], q) for q in amounts]
-    claimed += [Token(Part.GAP, s, e, text[s:e]) for s, e in others]
+    # 奶粉2段两罐: the stage of a formula tells which, no amount.
+    claimed += [Token(Part.NOTE if text[e - 1] == "段" else Part.GAP, s, e, text[s:e]) for s, e in others]
+    if told:
+        claimed = [t for t in claimed if not any(start <= t.start < end for start, end in told)]
     tokens: list[Token] = []
     at = 0
     for token in sorted(claimed, key=lambda t: t.start):
         if token.start < at:
             continue
         tokens += _between(text, at, token.start, tokens, before=None if token.part is Part.GAP else token.part)
-        if tokens and token.part is Part.NAME and tokens[-1].part is Part.NOTE and tokens[-1].end == token.start:
+        if tokens and token.part is Part.NAME and _runs_into(text, tokens[-1], token):
             tokens[-1] = Token(Part.NOTE, tokens[-1].start, token.end, text[tokens[-1].start : token.end])
         else:
             tokens.append(token)
         at = token.end
     tokens += _between(text, at, len(text), tokens, before=None)
     return tokens
+
+
+def _runs_into(text: str, note: Token, name: Token) -> bool:
+    """Return whether a name carries on the remark before it (不要|辣椒), which one in brackets ends."""
+    return note.part is Part.NOTE and note.end == name.start and text[note.end - 1] not in ")）]】」"
+
+
+def _adds_up(parted: re.Match[str]) -> bool:
+    """Return whether what stands in brackets parts the amount before it: 包子5个（3肉2菜）."""
+    numbers = [read_number(part) for part in PARTS.findall(parted["parts"])]
+    whole = read_number(parted["whole"])
+    return len(numbers) > 1 and whole is not None and sum(n[0] for n in numbers if n is not None) == whole[0]
 
 
 def _between(text: str, start: int, end: int, sofar: list[Token], before: Part | None) -> Iterator[Token]:

@@ -57,6 +57,7 @@ PRICE = rf"""
   | (?<![A-Za-z×*])[1-9][0-9]{{1,2}}(?:\.[0-9]{{1,2}})?一{UNIT}(?:的|那[个种款]|这[个种款])
   | {_PAYING}(?:了|过|款|钱|完|给团长)?\s?[:：]?\s?{ARABIC}(?!\s?{SIZE}?{UNIT}|[.0-9])(?:\s?[元圆块])?
   | (?:(?<=[{_PACKS}])|(?<=[{_PACKS}]\s)){ARABIC}(?:\s?[元圆块]?钱?)(?={_PAID})
+  | (?<=斤)\s?{ARABIC}\s?块(?=$|[\s,，;；。、])
   | (?:(?<=[0-9{_PACKS}])|(?<=[0-9{_PACKS}]\s))[=＝]\s?{ARABIC}(?=$|[\s,，;；。!！)）元圆块])(?:[元圆块]钱?)?
   | (?<=[{_PACKS}])[1-9][0-9]{{1,3}}(?:\.[0-9]{{1,2}})?(?=$|[\s,，;；。!！)）])
 """
@@ -108,7 +109,7 @@ ONE_OF = (
 # Nine in ten amounts look like this; found first, they are spared the other fifty ways to write a number.
 _PLAIN = (
     r"(?<![第每哪某同])(?P<plain>[0-9]{1,4}|[一二两三四五六七八九十半])"
-    r"(?P<plain_unit>[份斤盒袋箱包瓶板提只颗根条桶罐把块个]|公斤|克|kg)(?=$|[\s,，、;；。□])"
+    r"(?P<plain_unit>[份斤盒袋箱包瓶板提只颗根条桶罐把个]|块(?<!斤[0-9]块)(?<!斤[0-9]{2}块)|公斤|克|kg)(?=$|[\s,，、;；。□])"
 )
 NUMERIC = Rule(
     rf"{_BEGINNING}(?:{_PLAIN}|(?P<vague>{VAGUE})|(?P<price>{PRICE})|(?P<aside>{ASIDE})"
