@@ -13,7 +13,7 @@ _CUES = cues("signups")
 MAX_PLACES = 60
 _N = "[0-9一二两三四五六七八九十俩仨]{1,3}"
 _LEAVE = Rule(_CUES["leave"])
-_NOT_LEAVE = Rule(r"别取消|不退出|没退|不会取消|取消了?[吗?]|没取消|取消没|谁退出")
+_NOT_LEAVE = Rule(r"写错了?撤|撤了?重|别取消|不退出|没退|不会取消|取消了?[吗?]|没取消|取消没|谁退出")
 _CONDITION = Rule(_CUES["condition"])
 _PLUS = Rule(rf"\+ ?(?P<n>{_N})(?![0-9.])(?:大|人|个|位)?")
 _PLUS_WHO = Rule(
@@ -30,7 +30,7 @@ _ADULTS_FIRST = Rule(
 _TOTAL = Rule(
     rf"(?:一家|全家|我们|我家|一共|共|算|合计|总共|家里)?(?P<n>{_N}) ?(?:口人?|个人|人(?![民间家员气]))(?:都去|参加)?|"
     r"(?P<pair>[俩仨])(?=$|[\s,。!去来都])|"
-    r"(?:^|\s|报名|[留要占报]|[我俺咱]家?)(?P<bare>[0-9一二两三四五六七八九十]{1,2})[个位](?=$|[\s,。!])|出(?P<hands>[0-9一二两三四五])个(?:壮?劳力|人手|小伙|帮手)|"
+    r"(?:^|\s|报名|[留要占报]|[我俺咱]家?)(?P<bare>[0-9一二两三四五六七八九十]{1,2})[个位](?=$|[\s,。!])|出(?P<hands>[0-9一二两三四五])个(?:壮?劳力|人手|小伙|帮手|$|(?=[\s,。!]))|(?:我们|咱们?|寝室|宿舍|室友)[^,。;!?]{0,4}(?P<all>[2-9两二三四五六七八])个(?=都|全|一起)|"
     rf"(?P<places>{_N}) ?个?(?:名额|位子?(?!同志)|座|席)"
 )
 _EACH = Rule(r"各自?[留占要来给报写算]?[一1]?个|[一每]人[一1]?个")  # 给我和我老公各留一个位子
@@ -107,7 +107,7 @@ def places_taken(text: str) -> int:
     if m := _PLUS.search(text):
         if brought := _PLUS_WHO.match(text, m.start()):  # 我+2个娃
             return _within(1 + (small_number(brought["n"] or "一") or 1))
-        alone = not text[: m.start()].strip(" ,.!我也报名参加去来")
+        alone = not text[: m.start()].strip(" ,.!我也要报名参加去来")
         return _within((small_number(m["n"]) or 1) + (0 if alone else 1))
     if _COUPLE.search(text):
         kids = _WITH_KIDS.search(text)

@@ -27,6 +27,12 @@ from tests.unit.parsing.spoken import said
         ("被狗咬了，现在发烧38.2", "unwell 38.2 外伤 发热"),
         ("寝室四个人都阴，报备一下", "well antigen negative"),
         ("你们家孩子退烧了没", ""),
+        ("药吃了还是不退，娃现在40", "unwell 40"),
+        ("T线有一点点红", "unwell antigen positive"),
+        ("手机屏摔断了", ""),
+        ("笑得肚皮痛", ""),
+        ("小时候就有哮喘，现在喘不上气", "unwell 气促; need medical urgent"),
+        ("小时候常发烧，一烧就40度", ""),
         ("去年得肺炎那阵子，天天咳得睡不着，现在啥事没有了", ""),
     ],
 )
@@ -75,6 +81,12 @@ def test_answers_to_a_call_for_reports(text: str, told: str) -> None:
         ("爸爸的胰岛素只剩三天的量了，出不去怎么办", "medicine"),
         ("爸爸的胰岛素没有了，出不去怎么办", "medicine urgent"),
         ("胰岛素只剩今天一支了", "medicine urgent"),
+        ("细路食错药，点算", "medical urgent"),
+        ("俺娘的降压药么有了", "medicine"),
+        ("被房东赶出来了，没地方住", "welfare"),
+        ("娃从滑梯上掉下来不动弹", "medical urgent"),
+        ("我把感冒药当维生素吃了，没事吧", "medical urgent"),
+        ("哪家水管漏了找我，漏到我家天花板了", "repair"),
     ],
 )
 def test_needs_in_everyday_turns(text: str, need: str) -> None:
@@ -97,6 +109,9 @@ def test_needs_in_everyday_turns(text: str, need: str) -> None:
         "已经请师傅来修了",
         "看剧看得我一个人哭笑不得",
         "我缺点太多了，别夸我",
+        "哪位大姐帮拿的快递，谢谢",
+        "你们家漏水了没",
+        "急用血压计的话敲801",
     ],
 )
 def test_no_need_is_told(text: str) -> None:
@@ -126,6 +141,13 @@ def test_goods_given_back_are_no_fall() -> None:
         ("我跟小李一起", "join 2"),
         ("我隔壁陈叔也想去，帮他报一个", "陈叔 join 1"),
         ("候补是什么意思", ""),
+        ("占个位子多少钱", ""),
+        ("报名撤回怎么弄", ""),
+        ("你们先占个坑", ""),
+        ("我可以，等我爱人回来定", "join 1 ?kind"),
+        ("我们家出两个", "join 2"),
+        ("我家出车", "join 1"),
+        ("我们寝室四个都来", "join 4"),
         ("排班表发我", ""),
     ],
 )
