@@ -42,7 +42,9 @@ AMOUNT_NEXT = Rule(rf"\s?{AMOUNT}")
 CLOSED = Rule(r"(?:了|吧|谢谢|哈|啊)+\s*$")
 ORDERED = Rule("[订报团单]")
 SOME = Rule(rf"{AMOUNT}|若干|适量|少许|[来要弄拿买带]点|[一几]点|些")
-FROM_THE_LIST = Rule(r"从(?:我家?的?)?(?:订?单子?|清单|名单|接龙|那份|购物车)(?:里面?|上面?|中)?\s?(?:给我|帮我)?\s?$")
+FROM_THE_LIST = Rule(
+    r"从(?:我家?的?)?(?:订?单子?|清单|名单|接龙|那份|购物车)(?:里面?|上面?|中)?\s?(?:给我|帮我)?\s?$|太[一-龥]{1,2}[了啦]?\s?(?:就|我)?$"
+)
 NAMED_AFTER = Rule(r"[,，\s]{0,2}(?:我们?家?|说)?(?:要?的|的?是)?□{1,12}[\s。!！~哈啊]{0,3}")
 # 土豆5斤够了，不用10斤
 NOT_SO_MUCH = Rule(rf"\s?(?:不用|不要|不是|不必|用不了|要不了)\s?{AMOUNT}(?:那么多|的量|[了哈啊吧呀]){{0,3}}\s?")
@@ -78,7 +80,7 @@ def steps(text: str, masked: str, in_chain: bool) -> list[Step]:
         return [Step(None, 0, len(text))] if in_chain else [Step(None, start, end) for start, end in _clauses(masked)]
     found: list[Step] = []
     mode: Action | None = None
-    if ("不是" in masked or "不要□" in masked) and (corrected := _corrections(masked)):
+    if ("不是" in masked or "不要" in masked) and (corrected := _corrections(masked)):
         return corrected
     rather = False
     for start, end in _clauses(masked):

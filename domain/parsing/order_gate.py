@@ -37,6 +37,9 @@ REASON = Rule(  # 不要了，别处买到了: why something is given up tells o
     r"(?:^|(?<=[,，。;；!！ ]))[^,，。;；!！]{0,8}(?:买到|抢到|借到|收到|买不到)(?:了|啦|的)?[^,，。;；!！]{0,2}"
     r"(?=$|[,，。;；!！])"
 )
+TOO = Rule(  # 洋葱太贵了不要了
+    r"(?<=[一-龥A-Z])太[一-龥]{1,2}[了啦][,，\s]{0,2}(?=(?:就|我家?|先|还是)?(?:不[要订想]|退|取消|算了))"
+)
 ENDS = Rule(r"[,，。;；!！?？~～…\n]")
 SOME = Rule(r"[0-9一二两三四五六七八九十半俩仨几点些]|不要|取消|退")
 QUIET = Rule(_CUES["quiet"])
@@ -66,6 +69,8 @@ def without_tales(text: str) -> str:
     """
     if "的" in text and ("昨" in text or "前天" in text or "上" in text):
         text = ORDERED.sub(lambda match: " " * len(match[0]), text)
+    if "太" in text:
+        text = TOO.sub(lambda match: " " * len(match[0]), text)
     if "到" in text and GIVEN_UP.search(text):
         text = REASON.sub(lambda match: " " * len(match[0]), text)
     if TALE.search(text) is None or NOT_MINE.search(text) is not None:
