@@ -60,6 +60,7 @@ EMPTIES = Rule(
 BESIDES = Rule("[空付转款截代谢感唔麻辛拜劳有你您大早下晚收好嗯哈oO\\[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]")
 INLINE = Rule(r"(?:^|(?<=[\s,，;；]))[1-9]\s?[.、)）:：](?![0-9])\s?")  # 1.土豆两斤 2.洋葱一个
 ELL = Rule(r"(?<![A-Za-z0-9])[lI](?=[份斤盒袋箱包瓶板提只个桶块])")  # 面粉l袋: an ell for the figure one
+OTHERS = Rule("除|其[他它余]|别的|剩|另外的")  # one of these stands in every order of all but something
 LONGEST_SAME = 12
 SAME_AS = Rule(
     r"(?:[同和跟与]|一样)(?:上|楼上|隔壁|[0-9]{3,4})(?:的?一样|相同)?|[同和跟与]\s?[^\s0-9,，]{1,8}(?:的?一样|相同|同款)"
@@ -96,7 +97,7 @@ def read_orders(text: str, offer: Offer) -> OrderFinding | None:
         return OrderFinding(tuple(parts_of(Action.SET, once(english))))
     if (alone := shared(written)) is not None:
         return in_part(read_orders(alone, offer))
-    if (offer.in_chain or offer.expecting == "order" or offer.shopping) and ("除" in written or "不" in written):
+    if (offer.in_chain or offer.expecting == "order" or offer.shopping) and OTHERS.search(written):
         rest = all_but(_clean(written), shelf.index_of(offer.goods, offer.header_goods), in_chain=offer.in_chain)
         if rest is not None:
             return rest
