@@ -44,17 +44,25 @@ def clean_line(text: str) -> str:
 
 def with_line(text: str, line: str, replacing: str | None = None) -> str:
     """Return the chain's text with one more line in the chain's own look, or with the line `replacing` exchanged."""
+    snapshot = chain_in(text)
     lines = text.rstrip().split("\n")
+    if snapshot is not None and snapshot.entries and all(entry.number is None for entry in snapshot.entries):
+        lines = _numbered(snapshot)
     slots = [slot for people in lists_of(numbered_lines(lines)) for slot in people]
     if replacing is not None:
         for slot in slots:
             if lines[slot.line][slot.start :].strip() == replacing:
                 lines[slot.line] = lines[slot.line][: slot.start] + line
                 return "\n".join(lines)
-    snapshot = chain_in(text)
     if not slots or snapshot is None or not snapshot.entries:
         return "\n".join([*lines, f"1. {line}"])
     return "\n".join(_appended(lines, slots, snapshot.tail, line))
+
+
+def _numbered(snapshot: Snapshot) -> list[str]:
+    """Return a chain whose rows have no numbers with numbers: one numbered line below bare ones would hide them."""
+    rows = [f"{number}. {entry.text}" for number, entry in enumerate(snapshot.entries, 1)]
+    return [*snapshot.header.split("\n"), "", *rows]
 
 
 def new_chain(title: str, note: str, line: str) -> str:

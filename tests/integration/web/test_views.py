@@ -55,6 +55,16 @@ def test_a_line_is_added_in_the_chains_own_look(chain: str, grown: str) -> None:
     assert snapshot.entries[-1].text == "502 好"
 
 
+@pytest.mark.parametrize("menu", ["", "\nA 大的 30枚/板\nB 小的 20枚/板"])
+def test_rows_without_numbers_get_them_when_somebody_joins(menu: str) -> None:
+    rows = f"接龙：鸡蛋 26元一板{menu}\n301两板\n302一板"
+    joined, changed = chain_in(with_line(rows, "502 好")), chain_in(with_line(rows, "301三板", "301两板"))
+    assert joined is not None
+    assert changed is not None
+    assert [entry.text for entry in joined.entries] == ["301两板", "302一板", "502 好"]
+    assert [entry.text for entry in changed.entries] == ["301三板", "302一板"]
+
+
 def test_the_line_to_start_from_names_door_and_person() -> None:
     checkin, order = chain_in("#接龙\n今日健康打卡\n1. 501 36.4"), chain_in("#接龙\n代购接龙\n1. 501 土豆2斤")
     assert checkin is not None
